@@ -1,0 +1,7 @@
+/** The spine: what an operation is, how it runs, and how what it changed is taken back. */
+module dev.anole.operation {
+    requires transitive com.fasterxml.jackson.core;
+    requires org.tomlj;
+
+    exports dev.anole.operation;
+}
