@@ -110,13 +110,14 @@ public sealed interface Kind {
                 return new Keyed(of(argument));
             }
         } else if (type instanceof Class<?> c) {
-            if (c == boolean.class) {
+            // The boxed types stand inside lists, maps and optionals, where Java has no place for the plain ones.
+            if (c == boolean.class || c == Boolean.class) {
                 return new Flag();
             }
-            if (c == int.class || c == long.class) {
-                return new Whole(c == long.class);
+            if (c == int.class || c == long.class || c == Integer.class || c == Long.class) {
+                return new Whole(c == long.class || c == Long.class);
             }
-            if (c == double.class) {
+            if (c == double.class || c == Double.class) {
                 return new Real();
             }
             if (c == String.class) {
