@@ -21,7 +21,7 @@ public interface Agent extends AutoCloseable {
      * @param input the input of that operation's shape
      * @throws OperationException when it is unknown, forbidden or unavailable, before anything has happened
      */
-    TaskId start(OperationName operation, Record input, Actor actor);
+    TaskId start(OperationName operation, Record input, Actor actor, Mode mode);
 
     /**
      * Tells all that has happened to a task and all that follows, in this thread, until it ends. A stream has exactly
