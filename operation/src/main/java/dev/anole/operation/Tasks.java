@@ -300,7 +300,8 @@ public final class Tasks implements Agent {
 
     @Override
     public Optional<TaskSummary> task(TaskId id) {
-        return log.find(id);
+        // What is not recorded is known while it runs, so that its caller's process can follow it.
+        return log.find(id).or(() -> entry(id).filter(e -> !ended(e)).map(Entry::asked));
     }
 
     @Override
