@@ -10,11 +10,25 @@
  * <caption>What to look for where</caption>
  * <tr><td>errors</td><td>{@link dev.anole.kernel.linux.LinuxException}: {@link dev.anole.kernel.linux.ErrnoException},
  *     {@link dev.anole.kernel.linux.FormatException}, {@link dev.anole.kernel.linux.UnavailableException}</td></tr>
- * <tr><td>files</td><td>{@link dev.anole.kernel.linux.Directory} for names, {@link dev.anole.kernel.linux.OpenFile} for
- *     bytes, {@link dev.anole.kernel.linux.FileStatus}, {@link dev.anole.kernel.linux.ExtendedAttributes},
+ * <tr><td>files</td><td>{@link dev.anole.kernel.linux.Directory} for names,
+ *     {@link dev.anole.kernel.linux.OpenFile} for bytes, {@link dev.anole.kernel.linux.FileStatus},
+ *     {@link dev.anole.kernel.linux.ExtendedAttributes},
  *     {@link dev.anole.kernel.linux.FileSystemStatus}</td></tr>
  * <tr><td>sampling</td><td>{@link dev.anole.kernel.linux.ReadBuffer}, {@link dev.anole.kernel.linux.ByteCursor},
- *     {@link dev.anole.kernel.linux.DirectoryReader}, {@link dev.anole.kernel.linux.ProcessFiles}: no object a read</td></tr>
+ *     {@link dev.anole.kernel.linux.DirectoryReader}, {@link dev.anole.kernel.linux.ProcessFiles}:
+ *     no object a read</td></tr>
+ * <tr><td>memory</td><td>{@link dev.anole.kernel.linux.MemoryMap}, {@link dev.anole.kernel.linux.MemoryFile}</td></tr>
+ * <tr><td>waiting</td><td>{@link dev.anole.kernel.linux.Epoll}, {@link dev.anole.kernel.linux.EventDescriptor},
+ *     {@link dev.anole.kernel.linux.TimerDescriptor}, {@link dev.anole.kernel.linux.Pipe}</td></tr>
+ * <tr><td>processes</td><td>{@link dev.anole.kernel.linux.ProcessDescriptor}, {@link dev.anole.kernel.linux.Signal},
+ *     {@link dev.anole.kernel.linux.Credentials}, {@link dev.anole.kernel.linux.CapabilitySets},
+ *     {@link dev.anole.kernel.linux.ProcessControl}, {@link dev.anole.kernel.linux.Namespaces}</td></tr>
+ * <tr><td>mounts</td><td>{@link dev.anole.kernel.linux.MountTable}, {@link dev.anole.kernel.linux.Mounts},
+ *     {@link dev.anole.kernel.linux.FileSystemContext}, {@link dev.anole.kernel.linux.DetachedMount}</td></tr>
+ * <tr><td>sockets</td><td>{@link dev.anole.kernel.linux.NotifySocket},
+ *     {@link dev.anole.kernel.linux.KernelSocket}</td></tr>
+ * <tr><td>the host</td><td>{@link dev.anole.kernel.linux.KernelIdentity},
+ *     {@link dev.anole.kernel.linux.AuxiliaryVector}</td></tr>
  * <tr><td>the raw door</td><td>{@link dev.anole.kernel.linux.SystemCall}, {@link dev.anole.kernel.linux.NativeMemory},
  *     {@link dev.anole.kernel.linux.Architecture}; for rooms of the kernel wing</td></tr>
  * </table>
