@@ -1,4 +1,6 @@
 /** Makes what Anole is started from: the run image, its start-up caches, and the archives that others install. */
 module dev.anole.launch {
     requires java.net.http;
+
+    uses java.util.spi.ToolProvider;
 }

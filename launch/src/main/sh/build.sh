@@ -47,6 +47,26 @@ compile() {
   } 3>"$log" || failed "the build failed"
 }
 
+# Runs class $1 of the module that makes images and archives, and shows the steps that it tells.
+make_with() {
+  maker=$1; shift
+  {
+    "$java_home/bin/java" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp "$root/launch/target/classes" "dev.anole.launch.$maker" "$@" 8>&-
+    printf 'exit %s\n' $?
+  } | {
+    outcome=1
+    while IFS=' ' read -r kind rest; do
+      case $kind in
+        step) step "$rest" ;;
+        image) printf '%s\n' "$rest" >"$home/image.name" ;;
+        made) steps_done; printf '%s\n' "$rest" ;;
+        exit) outcome=$rest ;;
+      esac
+    done
+    [ "$outcome" = 0 ]
+  } || exit 4
+}
+
 # From here on one build at a time; a second caller waits, and usually finds the work done.
 mkdir -p "$home" 2>/dev/null && [ -w "$home" ] ||
   fail "cannot build: $home is not writable by $(id -un); build once as the owner of the tree (./anole build)"
@@ -59,16 +79,18 @@ fi
 if ! { settled && ! changed; }; then
   if [ -z "$image" ] || changed; then compile; else : >"$home/stamp.new"; fi
   : >"$home/image.name"
-  "$java_home/bin/java" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp "$root/launch/target/classes" \
-      dev.anole.launch.ImageMaker "$home" "$root/launch/src/main/image" 8>&- |
-    while IFS=' ' read -r kind rest; do
-      case $kind in step) step "$rest" ;; image) printf '%s\n' "$rest" >"$home/image.name" ;; esac
-    done
-  IFS= read -r image <"$home/image.name" || exit 4
+  make_with ImageMaker "$home" "$root/launch/src/main/image"
+  IFS= read -r image <"$home/image.name"
   build_of "$java_home"
   mv "$home/stamp.new" "$home/stamp"
   printf '%s\n%s\n%s\n%s\n' "$java_home" "$found" "${JAVA_HOME:-}" "$image" >"$state.new"
   mv "$state.new" "$state"
   steps_done
 fi
-exec 8>&- 2>&2
+
+if [ "$purpose" = dist ]; then
+  shift
+  make_with Distribution "$root" "$home/image/$image" "$@"
+  steps_done
+fi
+exec 8>&-

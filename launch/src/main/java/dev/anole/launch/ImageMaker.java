@@ -31,7 +31,7 @@ public final class ImageMaker {
     /** Raised when the layout of an image changes, so that an old one is not taken for a new one. */
     private static final String LAYOUT = "1";
     /** All files of an image bear this time: a cache is checked against its jars' times, and a copy must keep them. */
-    private static final Instant FILE_TIME = Instant.parse("2026-01-01T00:00:00Z");
+    static final Instant FILE_TIME = Instant.parse("2026-01-01T00:00:00Z");
     /** Digits of an image's name; 48 bits tell a developer's builds apart. */
     private static final int NAME_DIGITS = 12;
 
@@ -117,7 +117,9 @@ public final class ImageMaker {
         Files.createDirectories(image.lib());
         for (Path jar : jars) {
             Path target = image.lib().resolve(jar.getFileName());
-            if (OldClasses.in(jar)) {
+            if (SqliteLibrary.in(jar)) {
+                SqliteLibrary.unpack(jar, target, image.lib());
+            } else if (OldClasses.in(jar)) {
                 OldClasses.rewrite(jar, target);
             } else {
                 Files.copy(jar, target);
