@@ -235,14 +235,23 @@ public final class Directory extends Descriptor {
         return time.isPresent() ? time.get().getNano() : UTIME_OMIT;
     }
 
+    /** Opens for reading; a negated errno instead of an exception. */
+    long tryOpenNumber(String name) {
+        return tryOpenNumber(name, Access.O_RDONLY.value(), 0);
+    }
+
     private int openNumber(String name, long flags, int mode) {
+        return (int) ErrnoException.check(tryOpenNumber(name, flags, mode), "open", name);
+    }
+
+    private long tryOpenNumber(String name, long flags, int mode) {
         try (Arena arena = Arena.ofConfined()) {
             long path = NativeMemory.cString(arena, name).address();
             long result;
             do {
                 result = SystemCall.OPENAT.call(number(), path, flags | OpenFlag.O_CLOEXEC, mode);
             } while (Errno.EINTR.is(result));
-            return (int) ErrnoException.check(result, "open", name);
+            return result;
         }
     }
 

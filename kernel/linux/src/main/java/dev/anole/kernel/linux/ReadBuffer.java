@@ -79,6 +79,21 @@ public final class ReadBuffer implements AutoCloseable {
     }
 
     /**
+     * Opens a file, reads it from its start to its end and closes it, where absence is ordinary: no exception is made.
+     *
+     * @return as {@link #tryRead(Descriptor)}; ENOENT when there is no such file
+     */
+    public int tryRead(Directory directory, String name) {
+        long number = directory.tryOpenNumber(name);
+        if (number < 0) {
+            return (int) number;
+        }
+        int result = tryReadAll((int) number);
+        SystemCall.CLOSE.call(number);
+        return result;
+    }
+
+    /**
      * Reads a file that the kernel writes in one piece, with one call instead of two: {@code stat}, {@code statm},
      * {@code io}, {@code schedstat} of a process, single values of {@code /sys}. Not for tables of many lines, which
      * come in pieces.
