@@ -1,0 +1,367 @@
+// Anole's console in the browser: charts and their clock, live values, refreshed regions, keys. Pages work without it.
+'use strict';
+const root = document.documentElement, body = document.body;
+const $ = (s, e = document) => e.querySelector(s), $$ = (s, e = document) => [...e.querySelectorAll(s)];
+const zh = root.lang === 'zh', say = (en, cn) => zh ? cn : en;
+const SVG = 'http://www.w3.org/2000/svg', NARROW = '\u202f', NBSP = '\u00a0';
+const drawn = (name, attributes, parent) => {
+  const e = document.createElementNS(SVG, name);
+  for (const k in attributes) e.setAttribute(k, attributes[k]);
+  if (parent) parent.append(e);
+  return e;
+};
+const made = (name, cls, text, parent) => {
+  const e = document.createElement(name);
+  if (cls) e.className = cls;
+  if (text !== undefined) e.textContent = text;
+  if (parent) parent.append(e);
+  return e;
+};
+const announce = text => { const s = $('#said'); if (s) s.textContent = text; };
+
+/* ---- numbers as the server writes them: few digits, narrow thousands, the unit beside ---- */
+const count = v => { const d = String(Math.abs(Math.round(v))).replace(/\B(?=(\d{3})+$)/g, NARROW); return v < -.5 ? '−' + d : d; };
+const few = v => { const a = Math.abs(v); return a >= 9.95 || a < .05 ? count(v) : v.toFixed(1).replace('-', '−'); };
+const scaled = (v, base, names, unit, gap = NBSP) => { let p = 0, a = Math.abs(v); while (a >= base * .9995 && p < names.length - 1) { a /= base; p++; } return [few(v / base ** p), gap, names[p] + unit]; };
+const DEC = ['', 'k', 'M', 'G', 'T', 'P'];
+function parts(v, unit = '') {
+  if (v === null || v === undefined || !isFinite(v)) return ['—', '', ''];
+  switch (unit) {
+    case '': return [Number.isInteger(v) ? count(v) : few(v), '', ''];
+    case '%': return [few(v), zh ? '' : NBSP, '%'];
+    case 'B': return scaled(v, 1024, ['', 'Ki', 'Mi', 'Gi', 'Ti', 'Pi'], 'B');
+    case 'B/s': case 'bit/s': return scaled(v, 1000, DEC, unit);
+    case '/s': { const [n, g, u] = scaled(v, 1000, DEC, unit); return [n, u === '/s' ? '' : g, u]; }
+    default: return [Number.isInteger(v) ? count(v) : few(v), NBSP, unit];
+  }
+}
+const figure = (v, unit) => parts(v, unit).join('');
+
+/* ---- time in the zone that the server was asked for ---- */
+const zone = root.dataset.zone || 'UTC';
+const stamp = (() => { try { return new Intl.DateTimeFormat('en-GB', { timeZone: zone, dateStyle: 'short', timeStyle: 'medium', hourCycle: 'h23' }); } catch { return null; } })();
+const offset = ms => {
+  if (!stamp) return 0;
+  const p = {}; for (const x of new Intl.DateTimeFormat('en-US', { timeZone: zone, year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric', second: 'numeric', hourCycle: 'h23' }).formatToParts(ms)) p[x.type] = +x.value;
+  return Date.UTC(p.year, p.month - 1, p.day, p.hour, p.minute, p.second) - Math.floor(ms / 1000) * 1000;
+};
+let shift = offset(Date.now());
+const iso = ms => new Date(ms + shift).toISOString();          // local fields in the chosen zone
+const clockOf = (ms, span = 0) => span > 48 * 36e5 ? iso(ms).slice(5, 16).replace('T', ' ') : iso(ms).slice(11, 19);
+const fromLocal = text => Date.parse(text + 'Z') - shift;
+
+/* ---- light and dark: at once, and kept by the server ---- */
+const token = () => $('meta[name=csrf]')?.content || '';
+for (const b of $$('[data-theme-switch]')) b.addEventListener('click', e => {
+  e.preventDefault();
+  const dark = (root.dataset.theme || (matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light')) === 'dark';
+  root.dataset.theme = dark ? 'light' : 'dark';
+  fetch('/preferences', { method: 'POST', redirect: 'manual', headers: { 'X-CSRF-Token': token() }, body: new URLSearchParams({ _csrf: token(), theme: root.dataset.theme, back: '/' }) });
+});
+
+/* ---- charts: one window of time, one cross-hair, one stream ---- */
+const plots = $$('.plotbox[data-curves]').map(box => ({
+  box, svg: $('svg', box), hair: $('.xh', box), key: box.parentNode.querySelector('.key'), name: box.getAttribute('aria-label'),
+  form: box.dataset.form, unit: box.dataset.unit || '', top: +box.dataset.top || 0, least: +box.dataset.least || 0, limit: +box.dataset.limit || 0,
+  peak: box.dataset.peak || '', curves: JSON.parse(box.dataset.curves).map(([colour, ids, label, scale]) => ({ colour, ids, label, scale })),
+}));
+const sums = $$('[data-sum]').map(e => ({ e, ids: JSON.parse(e.dataset.sum), unit: e.dataset.unit || '', scale: +e.dataset.scale || 1, hot: e.dataset.hot === undefined ? Infinity : +e.dataset.hot, big: e.classList.contains('v') }));
+const wanted = [...new Set([...plots.flatMap(p => [...p.curves.flatMap(c => c.ids), ...(p.peak ? [p.peak] : [])]), ...sums.flatMap(s => s.ids)])];
+const STEPS = [1, 2, 5, 10, 30, 60, 120, 300, 600, 1800, 3600, 7200, 21600], POINTS = 450;
+const stepFor = seconds => STEPS.find(s => seconds / s <= POINTS) || 21600;
+const board = $('[data-board]'), liveButton = $('[data-live]'), rangeBox = $('[data-range]');
+const view = { length: 900, from: 0, to: 0, step: 2, zoomed: false, paused: false, lostAt: 0, heard: 0, stream: null, retry: 0, asked: 0 };
+let data = new Map();                                        // id → { avg: [], max: [] } on the grid from, from + step, …
+let size = 0, cursor = null, dragging = null, painted = 0, pending = false;
+
+const at = i => view.from + i * view.step * 1000;
+const indexOf = ms => Math.floor((ms - view.from) / (view.step * 1000));
+const column = (ids, kind) => {
+  if (ids.length === 1) return data.get(ids[0])?.[kind] || new Array(size).fill(null);
+  const out = new Array(size).fill(null);
+  for (const id of ids) { const d = data.get(id)?.[kind]; if (d) for (let i = 0; i < size; i++) if (d[i] !== null && d[i] !== undefined) out[i] = (out[i] ?? 0) + d[i]; }
+  return out;
+};
+const times = (a, k) => k === 1 ? a : a.map(v => v === null || v === undefined ? null : v * k);
+
+function readAddress() {
+  const q = new URLSearchParams(location.search), from = Date.parse(q.get('from')), to = Date.parse(q.get('to'));
+  view.zoomed = to > from;
+  if (view.zoomed) { view.from = from; view.to = to; view.length = (to - from) / 1000; }
+  else { const b = rangeBox && ($(`[value="${CSS.escape(q.get('range') || kept('range') || '15m')}"]`, rangeBox) || $('button[data-s]', rangeBox)); view.length = b ? +b.dataset.s : 900; }
+}
+function kept(k) { try { return sessionStorage.getItem(k); } catch { return null; } }
+function keep(k, v) { try { sessionStorage.setItem(k, v); } catch { /* private window */ } }
+function address(change, push) {
+  const q = new URLSearchParams(location.search);
+  for (const k in change) if (change[k] === null) q.delete(k); else q.set(k, change[k]);
+  const url = location.pathname + (q.size ? '?' + q : '');
+  history[push ? 'pushState' : 'replaceState'](null, '', url);
+}
+function marks() {
+  if (!rangeBox) return;
+  for (const b of $$('button[data-s]', rangeBox)) b.setAttribute('aria-pressed', !view.zoomed && +b.dataset.s === view.length);
+  $('[popovertarget=pick]', rangeBox).setAttribute('aria-pressed', view.zoomed);
+}
+
+async function load() {
+  if (!plots.length) return;
+  const asked = ++view.asked, step = stepFor(view.length), ms = step * 1000;
+  if (!view.zoomed) { view.to = Math.ceil(Date.now() / ms) * ms; view.from = view.to - view.length * 1000; }
+  const from = Math.floor(view.from / ms) * ms, n = Math.ceil((view.to - from) / ms), q = new URLSearchParams({ from: new Date(from).toISOString(), to: new Date(from + n * ms).toISOString(), points: n });
+  for (const id of wanted) q.append('id', id);
+  const slow = setTimeout(() => board?.classList.add('busy'), 300);
+  let got = null;
+  try { const r = await fetch('/api/v1/series?' + q, { headers: { Accept: 'application/json' } }); if (r.ok) got = await r.json(); } catch { /* the stream will say that it is lost */ }
+  clearTimeout(slow); board?.classList.remove('busy');
+  if (asked !== view.asked) return;
+  const fresh = new Map(), zero = got ? time(got.from) : from, gap = got ? got.step * 1000 : ms;
+  for (const s of got?.series || []) {
+    const avg = new Array(n).fill(null), max = new Array(n).fill(null);
+    for (let i = 0; i < s.avg.length; i++) {
+      const j = Math.floor((zero + i * gap - from) / ms), v = s.avg[i], m = s.max?.[i] ?? v;
+      if (j < 0 || j >= n || v === null) continue;
+      avg[j] = v; max[j] = max[j] === null ? m : Math.max(max[j], m);
+      if (gap > ms) for (let k = 1; k < gap / ms && j + k < n; k++) { avg[j + k] = v; max[j + k] = m; }
+    }
+    fresh.set(s.id, { avg, max });
+  }
+  view.step = step; view.from = from; size = n; data = fresh; cursor = null;
+  marks(); paint();
+}
+const time = v => typeof v === 'number' ? v : Date.parse(v);
+
+/* a sample of the stream goes into its bucket; buckets slide out on the left */
+function take(sample) {
+  const now = time(sample.at), values = sample.values; view.heard = Date.now();
+  for (const s of sums) {
+    let v = null; for (const id of s.ids) if (values[id] !== null && values[id] !== undefined) v = (v ?? 0) + values[id];
+    if (v === null) continue;
+    v *= s.scale;
+    if (s.big) { const [n, , u] = parts(v, s.unit); s.e.firstChild.data = n; s.e.lastChild.textContent = u; }
+    else { const t = figure(v, s.unit); if (s.e.textContent !== t) s.e.textContent = t; s.e.parentNode.className = v >= s.hot ? 'hot' : v === 0 ? 'z' : ''; }
+  }
+  if (view.zoomed || view.paused || !plots.length) return;
+  let i = indexOf(now);
+  if (i >= size && !held()) {
+    const over = Math.min(size, i - size + 1);
+    for (const d of data.values()) for (const k of ['avg', 'max']) { d[k].splice(0, over); for (let j = 0; j < over; j++) d[k].push(null); }
+    view.from += (i - size + 1) * view.step * 1000; view.to = at(size); i = size - 1;
+  }
+  if (i < 0 || i >= size) return;
+  for (const id of wanted) {
+    const v = values[id]; if (v === null || v === undefined) continue;
+    let d = data.get(id); if (!d) data.set(id, d = { avg: new Array(size).fill(null), max: new Array(size).fill(null) });
+    const n = d.at === i + view.from ? d.n : d.avg[i] === null ? 0 : 1;
+    d.avg[i] = n ? (d.avg[i] * n + v) / (n + 1) : v; d.max[i] = n ? Math.max(d.max[i], v) : v; d.n = n + 1; d.at = i + view.from;
+  }
+  if (!held()) later();
+}
+const held = () => cursor !== null || !!dragging;
+function later() {                                            // one repaint a second at most
+  if (pending || document.hidden) return;
+  pending = true;
+  setTimeout(() => requestAnimationFrame(() => { pending = false; paint(); }), Math.max(0, painted + 950 - performance.now()));
+}
+
+/* ---- the stream ---- */
+function listen() {
+  if (!liveButton || document.hidden || view.stream) return;
+  const q = new URLSearchParams(); for (const id of wanted) q.append('id', id);
+  const s = view.stream = new EventSource('/api/v1/live?' + q);
+  s.onopen = () => { const was = view.lostAt; view.lostAt = 0; view.retry = 0; view.heard = Date.now(); tell(); if (was && !view.zoomed) load(); };
+  const got = e => { try { take(JSON.parse(e.data)); } catch { /* not a sample */ } };
+  s.onmessage = got; s.addEventListener('sample', got);
+  s.onerror = () => {
+    lose();
+    if (s.readyState === EventSource.CLOSED) { s.close(); view.stream = null; view.retry = Math.min(10, view.retry + 1); setTimeout(listen, view.retry * 1000); }
+  };
+}
+function lose() { if (!view.lostAt) { view.lostAt = view.heard || Date.now(); announce(say('The live stream is lost, trying again', '实时数据已断开，正在重连')); } tell(); }
+function tell() {
+  if (!liveButton) return;
+  const on = !view.paused && !view.zoomed, label = $('span', liveButton), lost = on && view.lostAt;
+  liveButton.setAttribute('aria-pressed', on && !lost);
+  liveButton.classList.toggle('lost', !!lost);
+  board?.classList.toggle('stale', !!view.lostAt);
+  const s = Math.round((Date.now() - view.lostAt) / 1000);
+  label.textContent = lost ? say(`Lost ${s} s ago, trying again`, `${s} 秒前断开，正在重连`) : view.zoomed ? say('Go live', '回到实时')
+    : view.paused ? say('Paused', '已暂停') : held() ? say('Held', '已停住') : say('Live, 1 s', '实时 1 秒');
+}
+function live(on) {
+  if (on && view.zoomed) { view.zoomed = false; address({ from: null, to: null }, true); readAddress(); }
+  view.paused = !on; tell(); if (on) load();
+}
+
+/* ---- drawing: paths in pixels of the box ---- */
+const nice = v => { const p = 10 ** Math.floor(Math.log10(v)); for (const k of [1, 1.5, 2, 3, 4, 5, 6, 8, 10]) if (k * p >= v * .999) return k * p; return 10 * p; };
+function line(a, x, y) {                                      // a gap where nothing is known: never a zero, never a bridge
+  let d = '', pen = false;
+  for (let i = 0; i < a.length; i++) { const v = a[i]; if (v === null || v === undefined || !isFinite(v)) { pen = false; continue; } d += (pen ? 'L' : 'M') + x(i) + ',' + y(v); if (!pen && (i + 1 >= a.length || a[i + 1] === null)) d += 'h1'; pen = true; }
+  return d;
+}
+function area(over, under, x, yo, yu) {
+  let d = '', start = -1;
+  const close = end => { if (start < 0) return; let p = ''; for (let i = start; i <= end; i++) p += (i === start ? 'M' : 'L') + x(i) + ',' + yo(over[i]); for (let i = end; i >= start; i--) p += 'L' + x(i) + ',' + yu(under ? under[i] : 0); d += p + 'Z'; start = -1; };
+  for (let i = 0; i < over.length; i++) { if (over[i] === null || over[i] === undefined) close(i - 1); else if (start < 0) start = i; }
+  close(over.length - 1);
+  return d;
+}
+const r1 = v => Math.round(v * 10) / 10;
+function draw(p) {
+  const W = p.box.clientWidth, H = p.box.clientHeight, svg = p.svg; if (!W || !H) return;
+  const cols = p.curves.map(c => times(column(c.ids, 'avg'), c.scale)), peaks = p.form === 'stack' || view.step < 2 ? null : p.curves.map(c => times(column(c.ids, 'max'), c.scale));
+  const mirror = p.form === 'mirror', reach = (peaks || cols);
+  let top = p.top;
+  if (!top) { let m = 0; for (const a of reach) for (const v of a) if (v > m) m = v; if (p.limit && p.unit === '%' && m > p.limit * .6) m = Math.max(m, p.limit * 1.2); top = p.unit === '%' ? Math.min(100, nice(Math.max(m, p.least))) : nice(Math.max(m, p.least, 1e-9)); }
+  p.shown = top; const max = $('.max', p.key); if (max) max.textContent = figure(top, p.unit);
+  const zero = mirror ? H / 2 : H, tall = (mirror ? H / 2 : H) - 1, dx = size > 1 ? W / size : W;
+  const x = i => r1((i + .5) * dx), y = v => r1(zero - Math.min(1, v / top) * tall), down = v => r1(zero + Math.min(1, v / top) * tall);
+  const f = document.createDocumentFragment(), L = (cls, y1, y2 = y1, x1 = 0, x2 = W) => drawn('line', { class: cls, x1, x2, y1, y2 }, f), P = (cls, d) => { if (d) drawn('path', { class: cls, d }, f); };
+  if (mirror) L('g0', zero); else { L('g', Math.round(H / 2) + .5); L('g0', H - .5); }
+  if (p.form === 'stack') {
+    let under = new Array(size).fill(0);
+    cols.forEach((a, j) => { const c = p.curves[j].colour, over = a.map((v, i) => v === null || v === undefined ? null : v + (under[i] || 0)); P('a f' + c, area(over, under, x, y, y)); P('l thin l' + c, line(over, x, y)); under = over.map((v, i) => v ?? under[i]); });
+    if (p.peak && view.step > 1) P('l thin peak', line(column([p.peak], 'max'), x, y));
+  } else cols.forEach((a, j) => {
+    const c = p.curves[j].colour, to = mirror && j === 1 ? down : y;
+    P('lf f' + c, area(a, null, x, to, to));
+    if (peaks) P('lp f' + c, area(peaks[j].map((v, i) => a[i] === null ? null : v), a, x, to, to));
+    P('l l' + c, line(a, x, to));
+  });
+  for (const e of events) { const ex = (e.at - view.from) / (view.to - view.from || 1) * W; if (ex > 0 && ex < W) L('evl ' + e.kind, 0, H, r1(ex), r1(ex)); }
+  if (p.limit && p.limit < top) L('limit', y(p.limit));
+  svg.setAttribute('viewBox', `0 0 ${W} ${H}`); svg.replaceChildren(f);
+}
+function keysAt(i) {
+  for (const p of plots) { const b = $$('b', p.key); p.curves.forEach((c, j) => { const v = times(column(c.ids, 'avg'), c.scale)[i]; b[j].textContent = figure(v, p.unit); }); }
+}
+const newest = () => { for (let i = size - 1; i >= 0; i--) for (const d of data.values()) if (d.avg[i] !== null && d.avg[i] !== undefined) return i; return size - 1; };
+function paint() {
+  painted = performance.now();
+  if (!size) return;
+  plots.forEach(draw); keysAt(cursor ?? newest()); axes(); place(); tell();
+}
+const TICKS = [5, 10, 15, 30, 60, 120, 180, 300, 600, 900, 1800, 3600, 7200, 10800, 21600, 43200, 86400, 172800, 432000];
+function axes() {
+  for (const lane of $$('.lane .ax')) {
+    const W = lane.clientWidth || 600, span = (view.to - view.from) / 1000, wide = span > 864e2 * 2 ? 90 : 66, every = (TICKS.find(t => span / t * wide <= W) || 432000) * 1000;
+    const ticks = [];
+    for (let t = Math.ceil((view.from + shift) / every) * every - shift; t <= view.to; t += every) {
+      const f = (t - view.from) / (view.to - view.from); if (f * W < 18 || (1 - f) * W < 18) continue;
+      const s = made('span', '', every >= 864e5 ? iso(t).slice(5, 10) : span > 864e2 ? iso(t).slice(5, 16).replace('T', ' ') : iso(t).slice(11, every < 6e4 ? 19 : 16)); s.style.left = f * 100 + '%'; ticks.push(s);
+    }
+    lane.replaceChildren(...ticks);
+  }
+}
+const events = $$('.ev').map(e => ({ e, text: e.nextElementSibling, at: +e.dataset.at, kind: e.classList[1] })).sort((a, b) => a.at - b.at);
+function place() {
+  const W = board ? $('.lane', board)?.clientWidth || 0 : 0; let last = -1e9;
+  events.forEach(({ e, text, at: t }) => {
+    const f = (t - view.from) / (view.to - view.from || 1), x = f * W; e.hidden = text.hidden = f < 0 || f > 1; if (e.hidden) return;
+    e.style.left = text.style.left = f * 100 + '%';
+    e.hidden = x - last < 10; if (e.hidden) { text.hidden = true; return; }
+    last = x;
+  });
+  const shown = events.filter(v => !v.e.hidden);
+  shown.forEach((v, i) => { const start = (v.at - view.from) / (view.to - view.from) * W + 11, end = shown[i + 1] ? (shown[i + 1].at - view.from) / (view.to - view.from) * W - 14 : W; v.text.hidden = start + v.text.offsetWidth > end; });
+}
+
+/* ---- the cross-hair: pointer, finger and keys move the same one ---- */
+function hair(i) {
+  cursor = i === null || !size ? null : Math.min(size - 1, Math.max(0, i));
+  board?.classList.toggle('hover', cursor !== null);
+  const clock = board && $('.clock', board);
+  if (cursor !== null) {
+    const f = (cursor + .5) / size;
+    for (const p of plots) p.hair.style.left = f * 100 + '%';
+    if (clock) { clock.style.left = Math.min(93, Math.max(7, f * 100)) + '%'; clock.textContent = clockOf(at(cursor), view.to - view.from); }
+    keysAt(cursor);
+  } else { keysAt(newest()); later(); }
+  tell();
+}
+for (const p of plots) {
+  const share = e => { const r = p.box.getBoundingClientRect(); return Math.min(1, Math.max(0, (e.clientX - r.left) / r.width)); };
+  p.box.addEventListener('pointermove', e => {
+    const f = share(e); hair(Math.floor(f * size));
+    if (dragging && dragging.p === p && Math.abs(f - dragging.f) * p.box.clientWidth > 5) {
+      dragging.to = f; dragging.band ||= made('span', 'band', undefined, p.box);
+      dragging.band.style.left = Math.min(f, dragging.f) * 100 + '%'; dragging.band.style.width = Math.abs(f - dragging.f) * 100 + '%';
+    }
+  });
+  p.box.addEventListener('pointerleave', () => { if (!dragging) hair(null); });
+  p.box.addEventListener('pointerdown', e => { if (e.button === 0 && e.pointerType !== 'touch') { dragging = { p, f: share(e) }; p.box.setPointerCapture(e.pointerId); e.preventDefault(); board?.focus({ preventScroll: true }); } });
+  const drop = e => {
+    const d = dragging; dragging = null; if (!d) return;
+    d.band?.remove();
+    if (e.type === 'pointerup' && d.to !== undefined) { const [a, b] = [d.f, d.to].sort((m, n) => m - n), span = view.to - view.from; zoom(view.from + a * span, view.from + b * span); }
+    if (!p.box.matches(':hover')) hair(null);
+  };
+  p.box.addEventListener('pointerup', drop); p.box.addEventListener('pointercancel', drop);
+  $('.totable', p.key)?.addEventListener('click', () => tableOf(p));
+}
+function zoom(from, to) {
+  if (to - from < 10000) { const mid = (from + to) / 2; from = mid - 5000; to = mid + 5000; }
+  address({ from: new Date(Math.round(from / 1000) * 1000).toISOString(), to: new Date(Math.round(to / 1000) * 1000).toISOString() }, true);
+  readAddress(); hair(null); load();
+}
+board?.addEventListener('keydown', e => {
+  const d = { ArrowLeft: -1, ArrowRight: 1 }[e.key];
+  if (d && e.target === board) { hair((cursor ?? newest()) + d * (e.shiftKey ? Math.max(1, Math.round(30 / view.step)) : 1)); e.preventDefault(); }
+  if (e.key === 'Escape') hair(null);
+});
+board?.addEventListener('blur', () => { if (!dragging) hair(null); });
+addEventListener('popstate', () => { readAddress(); view.paused = false; tell(); load(); });
+let sized = 0; addEventListener('resize', () => { clearTimeout(sized); sized = setTimeout(paint, 120); });
+for (const b of $$('[data-range] button[data-s]')) b.addEventListener('click', () => {
+  keep('range', b.value); address({ range: b.value === '15m' ? null : b.value, from: null, to: null }, view.zoomed); view.paused = false; readAddress(); tell(); load();
+});
+liveButton?.addEventListener('click', () => live(liveButton.getAttribute('aria-pressed') !== 'true'));
+const pick = $('[data-pick]');
+pick?.addEventListener('toggle', () => { pick.elements.from.value = iso(view.from).slice(0, 16); pick.elements.to.value = iso(view.to).slice(0, 16); });
+pick?.addEventListener('submit', e => {
+  e.preventDefault(); const from = fromLocal(pick.elements.from.value), to = fromLocal(pick.elements.to.value);
+  if (!(to > from)) { pick.elements.to.setCustomValidity(say('The end lies before the beginning', '结束早于开始')); pick.reportValidity(); pick.elements.to.setCustomValidity(''); return; }
+  pick.hidePopover(); zoom(from, to);
+});
+
+/* a chart's values as a table, for those who would rather read than look */
+const ROWS = 60;
+function tableOf(p) {
+  const d = made('dialog', 'values', undefined, body), every = Math.max(1, Math.ceil(size / ROWS)), span = view.to - view.from;
+  d.setAttribute('aria-label', p.name); const h = made('header', '', undefined, d); made('h2', 't', p.name, h);
+  const x = made('button', 'switch', '×', h); x.setAttribute('aria-label', say('Close', '关闭')); x.onclick = () => d.close();
+  const t = made('table', '', undefined, made('div', 'scroll', undefined, d)), head = made('tr', '', undefined, made('thead', '', undefined, t)), rows = made('tbody', '', undefined, t);
+  made('th', '', say('Time', '时间'), head); for (const c of p.curves) { made('th', 'num', c.label, head); if (view.step > 1) made('th', 'num', c.label + say(', most', '，最大'), head); }
+  const avg = p.curves.map(c => times(column(c.ids, 'avg'), c.scale)), max = p.curves.map(c => times(column(c.ids, 'max'), c.scale));
+  for (let i = newest(); i >= 0; i -= every) { const tr = made('tr', '', undefined, rows); made('td', '', clockOf(at(i), span), tr); p.curves.forEach((_, j) => { made('td', 'num', figure(avg[j][i], p.unit), tr); if (view.step > 1) made('td', 'num faint', figure(max[j][i], p.unit), tr); }); }
+  d.addEventListener('close', () => d.remove()); d.showModal();
+}
+
+/* ---- regions that are fetched again; rows stay in place while someone points at them ---- */
+const busyIn = e => e.matches(':hover') && matchMedia('(hover: hover)').matches || e.contains(document.activeElement) && document.activeElement !== body;
+async function refresh(region, force) {
+  const q = new URLSearchParams(location.search); q.set('part', region.id);
+  let text; try { const r = await fetch(location.pathname + '?' + q, { headers: { Accept: 'text/html' } }); if (!r.ok) return; text = await r.text(); } catch { return; }
+  const fresh = new DOMParser().parseFromString(`<body>${text}`, 'text/html').body;
+  if (force || !busyIn(region)) { region.classList.remove('isheld'); region.replaceChildren(...fresh.childNodes); return; }
+  const rows = new Map($$('tr[data-key]', fresh).map(r => [r.dataset.key, r])); if (!rows.size) return;
+  region.classList.add('isheld');
+  for (const row of $$('tr[data-key]', region)) {
+    const now = rows.get(row.dataset.key); row.classList.toggle('gone', !now); if (!now) continue;
+    [...row.cells].forEach((cell, i) => { const next = now.cells[i]; if (next && cell.innerHTML !== next.innerHTML) { cell.innerHTML = next.innerHTML; cell.className = next.className; } });
+  }
+}
+let second = 0;
+setInterval(() => {
+  if (document.hidden) return;
+  second++; if (view.lostAt) tell();
+  if (view.heard && Date.now() - view.heard > 5000 && view.stream) lose();
+  if (!view.paused) for (const r of $$('[data-refresh]')) if (second % (+r.dataset.refresh || 5) === 0) refresh(r);
+}, 1000);
+document.addEventListener('visibilitychange', () => {
+  if (document.hidden) { view.stream?.close(); view.stream = null; return; }
+  view.heard = 0; listen(); if (!view.zoomed && !view.paused) load();
+});
+
+readAddress(); marks(); tell(); load(); listen();
