@@ -52,21 +52,33 @@ public final class TestSummary {
         System.exit(summary.good() ? 0 : 1);
     }
 
-    /** Reads every report below {@code root}. */
+    /** Reads the reports of every module: those lie one or two directories below {@code root}, as wing and room. */
     static TestSummary of(Path root) throws IOException {
         var summary = new TestSummary();
-        try (var files = Files.walk(root)) {
-            for (Path report : files.filter(TestSummary::isReport).sorted().toList()) {
-                Path module = root.relativize(report).getParent().getParent().getParent();
-                summary.read(module.toString(), report);
+        for (Path directory : directoriesIn(root)) {
+            summary.readModule(root, directory);
+            for (Path room : directoriesIn(directory)) {
+                summary.readModule(root, room);
             }
         }
         return summary;
     }
 
-    private static boolean isReport(Path file) {
-        return file.getParent().endsWith("target/surefire-reports")
-                && file.getFileName().toString().startsWith("TEST-") && file.toString().endsWith(".xml");
+    private static List<Path> directoriesIn(Path directory) throws IOException {
+        try (var files = Files.list(directory)) {
+            return files.filter(file -> Files.isDirectory(file) && !file.getFileName().toString().startsWith(".")).sorted().toList();
+        }
+    }
+
+    private void readModule(Path root, Path module) throws IOException {
+        Path reports = module.resolve("target/surefire-reports");
+        if (Files.isDirectory(reports)) {
+            try (var files = Files.newDirectoryStream(reports, "TEST-*.xml")) {
+                for (Path report : files) {
+                    read(root.relativize(module).toString(), report);
+                }
+            }
+        }
     }
 
     private void read(String module, Path report) throws IOException {
@@ -97,7 +109,7 @@ public final class TestSummary {
                                 skipped = true;
                                 reason = attribute(xml, "message");
                             }
-                            default -> { }
+                            default -> { } // Properties and captured output say nothing of the outcome.
                         }
                     }
                     case XMLStreamConstants.END_ELEMENT -> {
