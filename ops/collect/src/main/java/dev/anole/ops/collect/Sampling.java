@@ -1,0 +1,148 @@
+package dev.anole.ops.collect;
+
+import dev.anole.kernel.linux.LinuxException;
+import dev.anole.kernel.linux.ReadBuffer;
+import dev.anole.operation.Host;
+import dev.anole.operation.Probe;
+import dev.anole.operation.Text;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * All samplers with their board: one call, one sample. A sampler that fails is left alone for a while and the others go
+ * on. For one thread at a time.
+ */
+final class Sampling implements AutoCloseable {
+    private static final int BUFFER_BYTES = 16 * 1024;
+    /** /proc/stat of a host with thousands of interrupts is the longest of these files. */
+    private static final int BUFFER_BYTES_MAX = 4 << 20;
+    private static final int REST_SECONDS = 30;
+
+    private final CollectorConfiguration configuration;
+    private final Board board = new Board();
+    private final ReadBuffer buffer = new ReadBuffer(BUFFER_BYTES, BUFFER_BYTES_MAX);
+    private final CpuSampler cpu;
+    private final ProcessSampler processes;
+    private final SelfSampler self;
+    private final List<Entry> samplers = new ArrayList<>();
+    private volatile String busyWith = "";
+
+    private static final class Entry {
+        final Sampler sampler;
+        Probe failure = Probe.available();
+        long restUntilNanos;
+        volatile boolean resting;
+
+        Entry(Sampler sampler) {
+            this.sampler = sampler;
+        }
+    }
+
+    Sampling(Host host, CollectorConfiguration configuration) {
+        this.configuration = configuration;
+        this.cpu = new CpuSampler(host, board, buffer);
+        this.processes = new ProcessSampler(host, board, buffer);
+        this.self = new SelfSampler(board, buffer);
+        for (Sampler sampler : List.of(cpu, new LoadSampler(host, board, buffer), new PressureSampler(host, board, buffer),
+                new MemorySampler(host, board, buffer), new VmSampler(host, board, buffer),
+                new DiskSampler(host, board, buffer), new NetworkSampler(host, board, buffer),
+                new ProtocolSampler(host, board, buffer), new SocketSampler(host, board, buffer),
+                new FileSystemSampler(host, board), new KernelSampler(host, board, buffer), processes, self)) {
+            samplers.add(new Entry(sampler));
+        }
+    }
+
+    /** Takes a sample. */
+    Sample sample(Tick tick) {
+        board.begin(tick);
+        for (Entry entry : samplers) {
+            if (entry.resting && tick.nanos() < entry.restUntilNanos) {
+                continue;
+            }
+            busyWith = entry.sampler.name();
+            try {
+                entry.sampler.sample(tick);
+                if (entry.resting) {
+                    entry.resting = false;
+                    entry.failure = Probe.available();
+                }
+            } catch (LinuxException | IllegalStateException e) {
+                entry.resting = true;
+                entry.restUntilNanos = tick.nanos() + REST_SECONDS * 1_000_000_000L;
+                entry.failure = Probe.unavailable(Text.of("the " + entry.sampler.name() + " sampler failed",
+                    entry.sampler.name() + " 采样失败"), String.valueOf(e.getMessage()),
+                    Text.of("it is tried again every " + REST_SECONDS + " s; report this line if it lasts",
+                        "每 " + REST_SECONDS + " 秒重试一次；如果持续出现，请报告这一行"));
+            }
+        }
+        busyWith = "";
+        List<ProcessSample> top = new ArrayList<>(configuration.top());
+        for (TrackedProcess process : Ranking.choose(processes.processes(), configuration.top())) {
+            top.add(process.sample(processes.booted()));
+        }
+        return new Sample(tick.at(), board.snapshot(), top);
+    }
+
+    /** All processes of the last sample. */
+    List<ProcessSample> processes() {
+        List<ProcessSample> all = new ArrayList<>(processes.processes().size());
+        for (TrackedProcess process : processes.processes()) {
+            all.add(process.sample(processes.booted()));
+        }
+        return all;
+    }
+
+    /** What each sampler finds of its source, by its name. */
+    Map<String, Probe> probes() {
+        Map<String, Probe> probes = new LinkedHashMap<>();
+        for (Entry entry : samplers) {
+            probes.put(entry.sampler.name(), entry.resting ? entry.failure : entry.sampler.probe());
+        }
+        probes.put("disk-wait", processes.diskWaitProbe());
+        return probes;
+    }
+
+    /** The samplers that failed and rest. */
+    List<String> failing() {
+        List<String> names = new ArrayList<>();
+        for (Entry entry : samplers) {
+            if (entry.resting) {
+                names.add(entry.sampler.name());
+            }
+        }
+        return names;
+    }
+
+    /** How many series found no place. */
+    long refused() {
+        return board.refused();
+    }
+
+    Board board() {
+        return board;
+    }
+
+    int onlineCpus() {
+        return cpu.online();
+    }
+
+    /** Counts samples that were due and not taken. */
+    void skipped(long samples) {
+        self.skipped(samples);
+    }
+
+    /** The sampler at work, empty between samples; for whoever wonders why none comes. Safe from other threads. */
+    String busyWith() {
+        return busyWith;
+    }
+
+    @Override
+    public void close() {
+        for (Entry entry : samplers) {
+            entry.sampler.close();
+        }
+        buffer.close();
+    }
+}
