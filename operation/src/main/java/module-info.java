@@ -2,6 +2,8 @@
 module dev.anole.operation {
     requires transitive com.fasterxml.jackson.core;
     requires org.tomlj;
+    requires dev.anole.kernel.linux;
 
     exports dev.anole.operation;
+    exports dev.anole.operation.journal;
 }
