@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * Reads the figures of control groups, the same records for both versions. A group is named by its path, and each figure
- * comes from the hierarchy in which its controller lives and the group exists; on a hybrid host a group may have its
+ * Reads the figures of control groups, the same records for both versions. A group is named by its path, and each
+ * figure comes from the hierarchy in which its controller lives and the group exists; on a hybrid host a group may have its
  * memory in one, its processor time in another and its pressure in a third.
  *
  * <p>Empty means that the figure is not kept for that group here, or that the group has gone. It never reads as zero.

@@ -44,7 +44,7 @@ final class DeviceIoText {
         }
     }
 
-    /** {@code blkio.throttle.io_service_bytes_recursive}: {@code 254:0 Read 0}, {@code 254:0 Write 0}, … {@code Total 0}. */
+    /** {@code blkio.throttle.io_service_bytes_recursive}: {@code 254:0 Read 0}, {@code 254:0 Write 0}, … */
     void addVersion1Bytes(ByteCursor text) {
         addVersion1(text, READ_BYTES, WRITE_BYTES);
     }

@@ -45,7 +45,7 @@ public final class PressureTrigger implements AutoCloseable {
         return of(group.directory() + "/" + resource.groupFile(), kind, stall, window);
     }
 
-    /** Adds it to those that are waited for: it reports {@link EpollFlag#EPOLLPRI}, and EPOLLERR when its group goes. */
+    /** Adds it to those waited for: it reports {@link EpollFlag#EPOLLPRI}, and EPOLLERR when its group goes. */
     public void addTo(Epoll epoll, long key) {
         epoll.add(file, key, EpollFlag.EPOLLPRI);
     }
