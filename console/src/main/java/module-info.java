@@ -1,0 +1,12 @@
+/** The console: the server that shows a host in a browser and offers its operations as an API. */
+module dev.anole.console {
+    requires transitive dev.anole.operation;
+    requires java.sql;
+    requires org.eclipse.jetty.alpn.server;
+    requires org.eclipse.jetty.http2.server;
+    requires org.eclipse.jetty.server;
+    requires org.eclipse.jetty.websocket.server;
+    requires org.xerial.sqlitejdbc;
+
+    exports dev.anole.console;
+}
