@@ -5,9 +5,9 @@ import dev.anole.operation.Text;
 import java.io.IOException;
 import java.net.BindException;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Executors;
+import java.util.function.IntFunction;
 import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
@@ -42,6 +42,8 @@ public final class Listener implements AutoCloseable {
     public static final int MESSAGE_BYTES_MAX = Route.INPUT_BYTES_MAX + 4096;
     private static final int PLATFORM_THREADS_MAX = 8;
     private static final long STOP_MILLIS_MAX = 2_000;
+    /** Jetty tells of each start and stop; only its warnings are of use to others. Held, because loggers are weakly kept. */
+    private static final java.util.logging.Logger JETTY = java.util.logging.Logger.getLogger("org.eclipse.jetty");
 
     private final Server server;
     private final ServerConnector connector;
@@ -57,9 +59,11 @@ public final class Listener implements AutoCloseable {
      * @param address a literal address or a name of this host
      * @param port    0 takes a free one
      * @param tls     where it is not clear text
+     * @param handler makes who answers, for the port that was got
      * @throws OperationException in one line when the port is taken or the address is not this host's
      */
-    public static Listener open(String address, int port, Optional<SslContextFactory.Server> tls, Handler handler) {
+    public static Listener open(String address, int port, Optional<SslContextFactory.Server> tls, IntFunction<? extends Handler> handler) {
+        JETTY.setLevel(java.util.logging.Level.WARNING);
         QueuedThreadPool threads = new QueuedThreadPool(PLATFORM_THREADS_MAX, 1);
         threads.setReservedThreads(0);
         threads.setName("console");
@@ -74,16 +78,23 @@ public final class Listener implements AutoCloseable {
         connector.setAcceptQueueSize(128);
         server.addConnector(connector);
         server.addBean(new NetworkConnectionLimit(CONNECTIONS_MAX, connector));
-        server.setHandler(Objects.requireNonNull(handler, "handler"));
         ServerWebSocketContainer sockets = ServerWebSocketContainer.ensure(server);
         sockets.setMaxTextMessageSize(MESSAGE_BYTES_MAX);
         sockets.setIdleTimeout(Duration.ofSeconds(90));   // a browser answers pings, which are sent more often
         try {
+            connector.open();
+            server.setHandler(handler.apply(connector.getLocalPort()));
             server.start();
         } catch (IOException e) {
+            connector.close();
             stop(server);
             throw refused(address, port, e);
+        } catch (RuntimeException e) {
+            connector.close();
+            stop(server);
+            throw e;
         } catch (Exception e) {
+            connector.close();
             stop(server);
             throw OperationException.failed(Text.of("the console's server did not start: " + e.getMessage(),
                 "控制台服务未能启动：" + e.getMessage()), Text.same(""), e);

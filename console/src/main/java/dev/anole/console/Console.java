@@ -1,0 +1,190 @@
+package dev.anole.console;
+
+import dev.anole.console.gate.HostNames;
+import dev.anole.console.http.Certificate;
+import dev.anole.console.http.Listener;
+import dev.anole.console.live.AgentLink;
+import dev.anole.console.live.LiveFeed;
+import dev.anole.console.live.TaskMirror;
+import dev.anole.console.store.AuditEvent;
+import dev.anole.console.store.LoginLinks;
+import dev.anole.console.store.Records;
+import dev.anole.console.store.StoreException;
+import dev.anole.operation.Agent;
+import dev.anole.operation.Catalog;
+import dev.anole.operation.OperationException;
+import dev.anole.operation.Service;
+import dev.anole.operation.Shape;
+import dev.anole.operation.Text;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * The console of a host: pages for people, an API for programs, one store beside them. It has no rights of its own on the
+ * host: all it shows and does goes through the {@link Agent}. In clear text it listens on 127.0.0.1 and on nothing else;
+ * another address demands TLS.
+ */
+public final class Console implements Service<ConsoleConfiguration> {
+    private static final String LOOPBACK = "127.0.0.1";
+
+    private final Catalog catalog;
+    private final Agent agent;
+    private final Path directory;
+    private final String version;
+    private final Clock clock;
+    private Optional<Running> running = Optional.empty();
+
+    /** What is there while it runs. */
+    private record Running(ConsoleConfiguration configuration, Opening<Records> records, Listener listener, AgentLink link,
+                           Opening<TaskMirror> mirror, Optional<LiveFeed> feed, Optional<TlsKeys> tls, String address) {
+    }
+
+    /**
+     * @param catalog   the operations whose forms and endpoints it offers
+     * @param agent     who does them; it may come and go
+     * @param directory what is its own: store, history, keys
+     * @param version   of Anole
+     */
+    public Console(Catalog catalog, Agent agent, Path directory, String version, Clock clock) {
+        this.catalog = Objects.requireNonNull(catalog, "catalog");
+        this.agent = Objects.requireNonNull(agent, "agent");
+        this.directory = directory.toAbsolutePath();
+        this.version = Objects.requireNonNull(version, "version");
+        this.clock = Objects.requireNonNull(clock, "clock");
+    }
+
+    @Override
+    public String name() {
+        return "console";
+    }
+
+    @Override
+    public Shape<ConsoleConfiguration> configuration() {
+        return Shape.of(ConsoleConfiguration.class);
+    }
+
+    /**
+     * Starts it. The store opens while the server starts, since both take their time.
+     *
+     * @throws OperationException in one line: the port is taken, the store is locked, damaged or newer, no certificate
+     */
+    @Override
+    public synchronized void start(ConsoleConfiguration c) {
+        if (running.isPresent()) {
+            throw new IllegalStateException("the console runs already");
+        }
+        Opening<Records> records = Opening.of("store", () ->
+            Records.open(directory, clock, c.sessionIdle(), c.sessionMax(), c.recoverStore()));
+        AgentLink link = new AgentLink(agent, clock);
+        Opening<TaskMirror> mirror = Opening.of("mirror", () -> new TaskMirror(link, records.get().tasks(), clock));
+        Optional<LiveFeed> feed = LiveFeed.of(link, catalog, _ -> { });
+        String address = c.listen().orElse(LOOPBACK);
+        HostNames names = HostNames.of(c.listen(), c.names());
+        try {
+            Optional<TlsKeys> tls = c.listen().map(_ -> TlsKeys.of(c, new Certificate(directory.resolve("tls"), clock), names));
+            Assembly assembly = new Assembly(catalog, version, clock, link, records, mirror, feed, names);
+            Listener listener = Listener.open(address, c.port(), tls.map(TlsKeys::factory), port -> assembly.router(tls.isPresent(), port));
+            Running started = new Running(c, records, listener, link, mirror, feed, tls, address);
+            running = Optional.of(started);
+            records.get().audit().append(event(AuditEvent.Kind.CONSOLE_STARTED, address + ":" + listener.port()));
+            mirror.get().start();
+            feed.ifPresent(LiveFeed::start);
+            tls.ifPresent(TlsKeys::keepFresh);
+            Thread.ofVirtual().name("store check").start(() -> records.get().store().check());
+        } catch (StoreException e) {
+            abandon(records);
+            throw new OperationException(OperationException.Kind.CONFLICT, e.problem(), e.remedy(), e);
+        } catch (RuntimeException e) {
+            abandon(records);
+            throw e;
+        }
+    }
+
+    private AuditEvent event(AuditEvent.Kind kind, String subject) {
+        return new AuditEvent(kind, "", "service", "", subject, "", "{\"version\":\"" + version + "\"}");
+    }
+
+    private void abandon(Opening<Records> records) {
+        running.ifPresent(r -> r.listener().close());
+        running = Optional.empty();
+        records.whenOpen(Records::close);
+    }
+
+    private synchronized Running running() {
+        return running.orElseThrow(() -> new IllegalStateException("the console does not run"));
+    }
+
+    /** Where it is reached. */
+    public URI address() {
+        Running r = running();
+        String host = r.tls().map(_ -> shown(r.address())).orElse(LOOPBACK);
+        return URI.create((r.tls().isPresent() ? "https://" : "http://") + host + ":" + r.listener().port() + "/");
+    }
+
+    private static String shown(String address) {
+        if (address.equals("0.0.0.0") || address.equals("::")) {
+            return "localhost";
+        }
+        return address.contains(":") ? "[" + address + "]" : address;
+    }
+
+    /** A new link that lets the first administrator in, once, within {@link LoginLinks#LIFETIME}. */
+    public URI loginLink() {
+        return LoginLink.make(running().records().get(), address(), clock, "service");
+    }
+
+    @Override
+    public synchronized boolean ready() {
+        return running.isPresent();
+    }
+
+    @Override
+    public synchronized Health health() {
+        if (running.isEmpty()) {
+            return new Health.Failed(Text.of("the console does not run", "控制台未运行"), Text.of("start it with anole up", "请用 anole up 启动"));
+        }
+        Optional<StoreException> damage = running.get().records().get().store().damage();
+        if (damage.isPresent()) {
+            return new Health.Impaired(damage.get().problem(), damage.get().remedy());
+        }
+        return running.get().link().lostSince().<Health>map(since -> new Health.Impaired(
+            Text.of("the agent has not answered since " + since, "代理自 " + since + " 起没有应答"),
+            Text.of("see that it runs", "请确认它在运行"))).orElseGet(Health.Good::new);
+    }
+
+    /** Takes what can be exchanged while people are in: the keys of TLS. Another port or address needs a restart. */
+    @Override
+    public synchronized void reload(ConsoleConfiguration c) {
+        running.flatMap(Running::tls).ifPresent(TlsKeys::refresh);
+    }
+
+    @Override
+    public Handover handover() {
+        return Handover.nothing();
+    }
+
+    @Override
+    public void close() {
+        Optional<Running> stopping;
+        synchronized (this) {
+            stopping = running;
+            running = Optional.empty();
+        }
+        stopping.ifPresent(r -> {
+            r.feed().ifPresent(LiveFeed::close);
+            r.mirror().whenOpen(TaskMirror::close);
+            r.tls().ifPresent(TlsKeys::close);
+            r.listener().close();
+            r.records().whenOpen(records -> {
+                try (records) {
+                    records.audit().append(event(AuditEvent.Kind.CONSOLE_STOPPED, r.address()));
+                } catch (StoreException e) {
+                    System.getLogger(Console.class.getName()).log(System.Logger.Level.WARNING, e.getMessage());
+                }
+            });
+        });
+    }
+}
