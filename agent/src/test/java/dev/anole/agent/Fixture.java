@@ -27,6 +27,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** An agent with a few operations of the test's own, behind a socket in a directory of the test's own. */
@@ -188,9 +189,10 @@ public final class Fixture implements AutoCloseable {
         catalog = new Catalog(List.of(new Room("test", Text.of("Test", "测试"), List.of(new Echo("do echo", Effect.READS),
             new Echo("do change", Effect.CHANGES), new Echo("do peek", Effect.READS_SECRETS), new Reveal(), new Fail(), new Wait(),
             new Count(), new Pour()))));
-        Journal journal = new Journal() {
+        Supplier<Journal> journal = () -> {
+            throw new AssertionError("no operation here changes anything");
         };
-        tasks = new Tasks("test", Host.local(), catalog, () -> journal, TaskLog.inMemory(), Clock.systemUTC());
+        tasks = new Tasks("test", Host.local(), catalog, journal, TaskLog.inMemory(), Clock.systemUTC());
         server = new AgentServer(tasks, catalog);
     }
 
