@@ -46,7 +46,7 @@ public final class NetlinkRequest {
         SHORT.set(bytes, NlmsghdrLayout.NLMSG_FLAGS, (short) (flags | NLM_F_REQUEST));
     }
 
-    /** Appends the family's fixed header, all zeros, before any attribute; {@link #setByte} and such fill its fields. */
+    /** Appends the family's fixed header, all zeros, before any attribute; {@link #setByte} and such fill it. */
     public NetlinkRequest header(int size) {
         reserve(align(size));
         return this;
