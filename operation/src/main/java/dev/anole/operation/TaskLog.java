@@ -64,7 +64,24 @@ public final class TaskLog implements AutoCloseable {
         return log;
     }
 
-    /** A log that ends with its process: for a single command that only reads. */
+    /**
+     * What a directory's log says, without writing to it: for a single command that reads. What this process records goes
+     * no further than this object.
+     *
+     * @throws OperationException when the log is of a newer version or cannot be read
+     */
+    public static TaskLog look(Path directory) {
+        TaskLog log = inMemory();
+        Path file = directory.resolve("tasks.jsonl");
+        try {
+            log.load(file);
+        } catch (IOException e) {
+            throw broken(file, e);
+        }
+        return log;
+    }
+
+    /** A log that ends with its process. */
     public static TaskLog inMemory() {
         return new TaskLog(Optional.empty());
     }

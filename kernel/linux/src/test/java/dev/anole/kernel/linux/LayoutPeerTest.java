@@ -169,4 +169,13 @@ class LayoutPeerTest {
         }
         flags.layout("struct flock", FlockLayout.class).layout("struct statfs", StatfsLayout.class).compare(0);
     }
+
+    @Test
+    void terminalStructuresAreThoseOfTheHeaders() {
+        CHeaders.of("asm/termbits.h", "asm/termios.h", "asm/ioctls.h")
+                .constants(TerminalDevice.class, "TCGETS", "TCSETS", "TIOC", "ICANON", "ECHO", "VTIME", "VMIN")
+                .layout("struct winsize", WinsizeLayout.class)
+                .layout("struct termios", TermiosLayout.class)
+                .compare(0);
+    }
 }

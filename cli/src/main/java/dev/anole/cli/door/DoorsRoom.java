@@ -1,0 +1,29 @@
+package dev.anole.cli.door;
+
+import dev.anole.operation.Agent;
+import dev.anole.operation.Catalog;
+import dev.anole.operation.Room;
+import dev.anole.operation.Text;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** The room of what the doors themselves can do. */
+public final class DoorsRoom {
+    private DoorsRoom() {
+    }
+
+    /**
+     * The room.
+     *
+     * @param agent   the agent of the process that runs the operations
+     * @param catalog all operations, this room's own included
+     */
+    public static Room room(Supplier<Agent> agent, Supplier<Catalog> catalog) {
+        return new Room("cli", Text.of("Anole itself", "Anole 自身"), List.of(
+            new Capabilities(agent, catalog),
+            new TasksList(agent),
+            new TasksShow(agent),
+            new TasksStop(agent),
+            new TasksApprove(agent)));
+    }
+}

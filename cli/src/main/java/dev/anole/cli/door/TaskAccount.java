@@ -1,0 +1,66 @@
+package dev.anole.cli.door;
+
+import dev.anole.operation.Described;
+import dev.anole.operation.Problem;
+import dev.anole.operation.TaskSummary;
+import dev.anole.operation.Text;
+import dev.anole.operation.View;
+import dev.anole.operation.Viewed;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * All that is known about one task.
+ *
+ * @param output  the output as JSON, where it was one value and is not too long
+ * @param decided who approved or declined it, or stopped it
+ */
+public record TaskAccount(
+    @Described(en = "the task", zh = "任务") TaskLine task,
+    @Described(en = "who approved, declined or stopped it", zh = "批准、拒绝或停止者") Optional<String> decided,
+    @Described(en = "why it failed", zh = "失败原因") Optional<Problem> problem,
+    @Described(en = "output", zh = "输出") Optional<String> output) implements Viewed {
+    public TaskAccount {
+        Objects.requireNonNull(task, "task");
+        Objects.requireNonNull(decided, "decided");
+        Objects.requireNonNull(problem, "problem");
+        Objects.requireNonNull(output, "output");
+    }
+
+    static TaskAccount of(TaskSummary task) {
+        return new TaskAccount(TaskLine.of(task), task.decidedBy(), task.problem(), task.output());
+    }
+
+    @Override
+    public View view() {
+        List<View.Section> sections = new ArrayList<>();
+        sections.add(new View.Section(Text.same(""), new View.Sentence(sentence())));
+        List<View.Fact> facts = new ArrayList<>();
+        facts.add(new View.Fact(Text.of("task", "任务"), task.id()));
+        facts.add(new View.Fact(Text.of("input", "输入"), task.input()));
+        facts.add(new View.Fact(Text.of("asked by", "发起人"), task.who() + " (" + task.door() + ")"));
+        decided.ifPresent(by -> facts.add(new View.Fact(Text.of("decided by", "决定者"), by)));
+        facts.add(new View.Fact(Text.of("started", "开始"), task.started().toString()));
+        task.ended().ifPresent(at -> facts.add(new View.Fact(Text.of("ended", "结束"), at.toString())));
+        sections.add(new View.Section(Text.same(""), new View.Facts(facts)));
+        output.ifPresent(json -> sections.add(new View.Section(Text.of("Output", "输出"), new View.Lines(List.of(json)))));
+        return new View.Group(sections);
+    }
+
+    private Text sentence() {
+        Text state = task.state().label();
+        String took = task.ended().map(end -> Duration.between(task.started(), end)).map(d -> " (" + d.toMillis() + " ms)").orElse("");
+        String en = "\"" + task.operation() + "\": " + state.en() + took;
+        String zh = "“" + task.operation() + "”：" + state.zh() + took;
+        return problem.map(p -> Text.of(en + ": " + p.message().en() + remedy("; ", p.remedy().en()),
+            zh + "：" + p.message().zh() + remedy("；", p.remedy().zh()))).orElse(Text.of(en, zh));
+    }
+
+    private static String remedy(String before, String remedy) {
+        return remedy.isEmpty() ? "" : before + remedy;
+    }
+
+}

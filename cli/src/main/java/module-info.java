@@ -1,0 +1,11 @@
+/** The {@code anole} command: all rooms in one catalog, and the doors that a terminal and an assistant come in by. */
+module dev.anole.cli {
+    requires dev.anole.operation;
+    requires dev.anole.agent;
+    requires dev.anole.kernel.linux;
+    requires info.picocli;
+
+    exports dev.anole.cli;
+    exports dev.anole.cli.door;
+    exports dev.anole.cli.screen;
+}
