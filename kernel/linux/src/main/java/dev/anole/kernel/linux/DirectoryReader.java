@@ -118,8 +118,8 @@ public final class DirectoryReader implements AutoCloseable {
     }
 
     private boolean fill() {
-        long length = ErrnoException.check(SystemCall.GETDENTS64.call(directory.number(), memory.address(),
-                BUFFER_BYTES), "getdents64", directory.subject());
+        long length = ErrnoException.check(SystemCall.GETDENTS64.call(directory.number(),
+                NativeMemory.address(memory), BUFFER_BYTES), "getdents64", directory.subject());
         MemorySegment.copy(memory, JAVA_BYTE, 0, bytes, 0, (int) length);
         next = 0;
         limit = (int) length;

@@ -67,7 +67,7 @@ public final class Epoll extends Descriptor {
      */
     public int await(Duration patience) {
         long millis = Math.min(Integer.MAX_VALUE, patience.plusNanos(999_999).toMillis());
-        long result = SystemCall.EPOLL_PWAIT.call(number(), events.address(), EVENTS_MAX, millis, 0, 0);
+        long result = SystemCall.EPOLL_PWAIT.call(number(), NativeMemory.address(events), EVENTS_MAX, millis, 0, 0);
         if (Errno.EINTR.is(result)) {
             return 0;
         }

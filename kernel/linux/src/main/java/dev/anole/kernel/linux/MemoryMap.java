@@ -49,24 +49,24 @@ public final class MemoryMap implements AutoCloseable {
 
     /** Waits until what was changed in a shared mapping is on stable storage. */
     public void sync() {
-        ErrnoException.check(SystemCall.MSYNC.call(memory.address(), memory.byteSize(), MS_SYNC), "msync", subject);
+        ErrnoException.check(SystemCall.MSYNC.call(NativeMemory.address(memory), memory.byteSize(), MS_SYNC), "msync", subject);
     }
 
     /** Tells the kernel what is planned for a piece of it; position and length in whole pages. */
     public void advise(long position, long length, MemoryAdvice advice) {
         MemorySegment piece = memory.asSlice(position, length);
-        ErrnoException.check(SystemCall.MADVISE.call(piece.address(), length, advice.value()), "madvise", subject);
+        ErrnoException.check(SystemCall.MADVISE.call(NativeMemory.address(piece), length, advice.value()), "madvise", subject);
     }
 
     /** Changes what may be done with all of it. */
     public void protect(Set<Protection> protection) {
-        ErrnoException.check(SystemCall.MPROTECT.call(memory.address(), memory.byteSize(),
+        ErrnoException.check(SystemCall.MPROTECT.call(NativeMemory.address(memory), memory.byteSize(),
                 KernelConstant.mask(protection)), "mprotect", subject);
     }
 
     /** Keeps all of it in memory until it is unmapped. */
     public void lock() {
-        ErrnoException.check(SystemCall.MLOCK.call(memory.address(), memory.byteSize()), "mlock", subject);
+        ErrnoException.check(SystemCall.MLOCK.call(NativeMemory.address(memory), memory.byteSize()), "mlock", subject);
     }
 
     /** Unmaps it. */

@@ -81,7 +81,7 @@ public final class ProcessFiles implements AutoCloseable {
             path.set(JAVA_BYTE, length++, (byte) file.charAt(i));
         }
         path.set(JAVA_BYTE, length, (byte) 0);
-        return SystemCall.OPENAT.call(proc.number(), path.address(), OpenFlag.O_CLOEXEC, 0);
+        return SystemCall.OPENAT.call(proc.number(), NativeMemory.address(path), OpenFlag.O_CLOEXEC, 0);
     }
 
     private int writeNumber(int number) {

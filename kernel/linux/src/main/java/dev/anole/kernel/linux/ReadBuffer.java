@@ -126,7 +126,7 @@ public final class ReadBuffer implements AutoCloseable {
     private long pread(int number, int offset, int room) {
         long result;
         do {
-            result = SystemCall.PREAD64.call(number, memory.address() + offset, room, offset);
+            result = SystemCall.PREAD64.call(number, NativeMemory.address(memory) + offset, room, offset);
         } while (Errno.EINTR.is(result));
         return result;
     }

@@ -11,6 +11,7 @@ import java.util.Set;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 class SamplingKernelTest {
@@ -111,6 +112,21 @@ class SamplingKernelTest {
             assertTrue(cursor.number() > 1000);
             assertEquals("kB", cursor.word());
             assertTrue(cursor.atLineEnd());
+        }
+    }
+
+    @Test
+    void whatIsClosedIsNoLongerWrittenTo() {
+        ReadBuffer buffer = new ReadBuffer(1024, 1024);
+        ProcessFiles files = ProcessFiles.open();
+        DirectoryReader reader = DirectoryReader.open("/proc");
+        try (OpenFile version = OpenFile.open("/proc/version", Access.O_RDONLY)) {
+            buffer.close();
+            files.close();
+            reader.close();
+            assertThrows(IllegalStateException.class, () -> buffer.tryRead(version));
+            assertThrows(IllegalStateException.class, () -> files.tryRead(OWN_PID, "stat", buffer));
+            assertThrows(IllegalStateException.class, reader::next);
         }
     }
 }
