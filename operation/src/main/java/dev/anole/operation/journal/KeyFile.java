@@ -60,6 +60,23 @@ final class KeyFile {
         return new KeyFile(format, entries, !lines.isEmpty() && lines.getFirst().endsWith("\r\n") ? "\r\n" : "\n");
     }
 
+    /** What a file's lines look like: sections make it INI, else the commoner of the two ways to assign counts. */
+    static KeyFormat guess(byte[] bytes) {
+        int equals = 0;
+        int spaced = 0;
+        for (String line : lines(new String(bytes, StandardCharsets.ISO_8859_1))) {
+            if (entry(KeyFormat.INI, line).header().isPresent()) {
+                return KeyFormat.INI;
+            }
+            if (assignment(KeyFormat.EQUALS, line).isPresent()) {
+                equals++;
+            } else if (assignment(KeyFormat.SPACE, line).isPresent()) {
+                spaced++;
+            }
+        }
+        return spaced > equals ? KeyFormat.SPACE : KeyFormat.EQUALS;
+    }
+
     private static boolean isContinued(KeyFormat format) {
         return format == KeyFormat.INI || format == KeyFormat.EQUALS;
     }
@@ -199,6 +216,25 @@ final class KeyFile {
     /** The value that counts; one that is continued over several lines with its line ends. */
     Optional<String> get(Optional<String> section, String key) {
         return effective(section, key).flatMap(i -> entries.get(i).assignment()).map(a -> typed(a.value()));
+    }
+
+    /** All values of a key, in order: of keys that collect them. */
+    List<String> values(Optional<String> section, String key) {
+        return occurrences(section, key).stream().flatMap(i -> entries.get(i).assignment().stream()).map(a -> typed(a.value())).toList();
+    }
+
+    /** The first line that is neither blank, a comment, a section's header nor an assignment in a section. */
+    Optional<String> stray() {
+        boolean inSection = false;
+        for (Entry entry : entries) {
+            inSection |= entry.header().isPresent();
+            int start = skipBlanks(entry.text(), 0);
+            boolean comment = start < entry.text().length() && "#;".indexOf(entry.text().charAt(start)) >= 0;
+            if (!entry.isBlank() && !comment && entry.header().isEmpty() && (entry.assignment().isEmpty() || !inSection)) {
+                return Optional.of(typed(entry.text()));
+            }
+        }
+        return Optional.empty();
     }
 
     /** All lines that assign a key, as they are. */

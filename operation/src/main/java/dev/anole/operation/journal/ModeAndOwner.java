@@ -20,7 +20,9 @@ public final class ModeAndOwner {
      * The step that changes them; what is empty stays. Another owner takes set-uid, set-gid and capabilities away unless
      * a mode says otherwise, as chown(2) does; an access list follows the mode, as with chmod(2).
      */
-    public static Step step(String path, Optional<Integer> mode, Optional<Long> uid, Optional<Long> gid) {
+    public static Step step(String path, Optional<Integer> mode, WholeFile.Owner owner) {
+        Optional<Long> uid = owner.uid();
+        Optional<Long> gid = owner.gid();
         return new Step(new Target.Attributes(path), (now, _) -> {
             if (!(now instanceof TargetState.Attributes(boolean folder, FileAttributes old))) {
                 throw now instanceof TargetState.Absent ? Surveyor.absent(new Target.File(path))

@@ -95,7 +95,8 @@ final class Planner {
             TargetState now = sight.state();
             Optional<TargetState> to = goal(move, now, foreign, contents);
             if (to.isEmpty()) {
-                conflicts.add(new ChangePlan.Conflict(move, now, later(record.id(), move.target(), ledger)));
+                Move shown = new Move(move.target(), move.from(), move.to(), move.confidential() || sight.confidential(), move.keys());
+                conflicts.add(new ChangePlan.Conflict(shown, now, later(record.id(), move.target(), ledger)));
             } else if (now instanceof TargetState.Folder && to.get() instanceof TargetState.Absent && holdsOthers(move.target(), expected)) {
                 String subject = Refusal.printable(move.target().subject());
                 notes.add(Text.of("the directory " + subject + " stays: it holds what this change did not make", "保留目录 " + subject + "：其中有并非此变更创建的内容"));

@@ -23,9 +23,9 @@ public final class WholeFile {
      * checksums, which belong to the old content: the kernel removes them at a write as well.
      *
      * @param mode  permission bits; empty: as they are, 0644 for a new file
-     * @param owner uid and gid; empty: as they are, those of this process for a new file
+     * @param owner uid and gid; what is empty stays, and is this process's for a new file
      */
-    public static Step written(String path, byte[] content, Optional<Integer> mode, Optional<Owner> owner, Clock clock) {
+    public static Step written(String path, byte[] content, Optional<Integer> mode, Owner owner, Clock clock) {
         if (content.length > Change.FILE_BYTES_MAX) {
             throw OperationException.usage(
                 Text.of("a file written through the journal has at most " + (Change.FILE_BYTES_MAX >> 20) + " MiB, not " + content.length + " bytes",
@@ -34,8 +34,8 @@ public final class WholeFile {
         }
         return new Step(new Target.File(path), (now, contents) -> {
             FileAttributes old = attributes(path, now);
-            FileAttributes attributes = new FileAttributes(mode.orElse(old.mode()), owner.map(Owner::uid).orElse(old.uid()),
-                owner.map(Owner::gid).orElse(old.gid()), mode.map(m -> withMode(old, m)).orElse(old.extended()));
+            FileAttributes attributes = new FileAttributes(mode.orElse(old.mode()), owner.uid().orElse(old.uid()),
+                owner.gid().orElse(old.gid()), mode.map(m -> withMode(old, m)).orElse(old.extended()));
             String sha256 = contents.put(content);
             boolean rewritten = !(now instanceof TargetState.Regular r && r.sha256().equals(sha256));
             return new TargetState.Regular(sha256, content.length, rewritten ? rewritten(attributes) : attributes, now(clock), now(clock));
@@ -53,8 +53,15 @@ public final class WholeFile {
         return new Step(new Target.File(path), (_, _) -> new TargetState.Absent());
     }
 
-    /** Whose a file is. */
-    public record Owner(long uid, long gid) {
+    /** A file's content, as {@link #written(String, byte[], Optional, Owner, Clock)}; mode and owner stay. */
+    public static Step written(String path, byte[] content, Clock clock) {
+        return written(path, content, Optional.empty(), Owner.UNCHANGED, clock);
+    }
+
+    /** Whose a file shall be; what is empty stays. */
+    public record Owner(Optional<Long> uid, Optional<Long> gid) {
+        /** Nobody else's. */
+        public static final Owner UNCHANGED = new Owner(Optional.empty(), Optional.empty());
     }
 
     /** What a file that is to be written has beside its content. */

@@ -47,7 +47,7 @@ class ExactUndoTest {
     }
 
     private Step written(String path, String content) {
-        return WholeFile.written(path, content.getBytes(), Optional.empty(), Optional.empty(), bench.clock());
+        return WholeFile.written(path, content.getBytes(), bench.clock());
     }
 
     /** Applies, undoes, redoes and undoes a change, and compares the whole host each time. */
@@ -99,7 +99,7 @@ class ExactUndoTest {
         bench.write("/etc/two", "2\n");
         bench.write("/etc/four", "4\n");
         thereAndBack(change(written("/etc/one", "one\n"), WholeFile.removed("/etc/two"), written("/etc/three", "three\n"),
-            ModeAndOwner.step("/etc/four", Optional.of(0600), Optional.empty(), Optional.empty())));
+            ModeAndOwner.step("/etc/four", Optional.of(0600), WholeFile.Owner.UNCHANGED)));
     }
 
     @Test
@@ -107,9 +107,9 @@ class ExactUndoTest {
         Path file = bench.write("/etc/tool", "#!/bin/sh\n");
         dressUp(file, new Random(11));
         Directory.working().setMode(file.toString(), 04750, Symlink.FOLLOW);
-        thereAndBack(change(ModeAndOwner.step("/etc/tool", Optional.of(0600), Optional.empty(), Optional.empty())));
+        thereAndBack(change(ModeAndOwner.step("/etc/tool", Optional.of(0600), WholeFile.Owner.UNCHANGED)));
         if (bench.host().isRoot()) {
-            thereAndBack(change(ModeAndOwner.step("/etc/tool", Optional.empty(), Optional.of(1234L), Optional.of(5678L))));
+            thereAndBack(change(ModeAndOwner.step("/etc/tool", Optional.empty(), new WholeFile.Owner(Optional.of(1234L), Optional.of(5678L)))));
         }
     }
 
@@ -121,7 +121,7 @@ class ExactUndoTest {
         byte[] capability = ByteBuffer.allocate(20).order(ByteOrder.LITTLE_ENDIAN).putInt(0x02000001).putInt(1 << 13).array();
         ExtendedAttributes.of(file.toString(), Symlink.FOLLOW).set("security.capability", capability);
         thereAndBack(change(written("/etc/ping", "another")));
-        thereAndBack(change(ModeAndOwner.step("/etc/ping", Optional.empty(), Optional.of(1L), Optional.empty())));
+        thereAndBack(change(ModeAndOwner.step("/etc/ping", Optional.empty(), new WholeFile.Owner(Optional.of(1L), Optional.empty()))));
     }
 
     @Test
@@ -130,7 +130,7 @@ class ExactUndoTest {
         ExtendedAttributes attributes = ExtendedAttributes.of(folder.toString(), Symlink.FOLLOW);
         attributes.set(PosixAcl.DEFAULT, acl(6, 77, 4));
         thereAndBack(change(written("/etc/shared/new.conf", "x"),
-            ModeAndOwner.step("/etc/shared", Optional.of(0711), Optional.empty(), Optional.empty())));
+            ModeAndOwner.step("/etc/shared", Optional.of(0711), WholeFile.Owner.UNCHANGED)));
         try (FileJournal journal = bench.journal()) {
             journal.apply(change(written("/etc/shared/other.conf", "x")), bench.context(journal));
         }
@@ -150,7 +150,7 @@ class ExactUndoTest {
             }
             thereAndBack(change(switch (random.nextInt(3)) {
                 case 0 -> written(path, text(random) + "changed");
-                case 1 -> WholeFile.written(path, text(random).getBytes(), Optional.of(random.nextInt(01000)), Optional.empty(), bench.clock());
+                case 1 -> WholeFile.written(path, text(random).getBytes(), Optional.of(random.nextInt(01000)), WholeFile.Owner.UNCHANGED, bench.clock());
                 default -> KeyEdits.step(path, KeyFormat.EQUALS, Optional.empty(), Map.of("key" + round, "v" + random.nextInt()),
                     List.of(), "", bench.clock());
             }));
@@ -201,7 +201,7 @@ class ExactUndoTest {
         Path file = bench.write("/etc/shared.conf", "x\n");
         assumeTrue(Files.isExecutable(Path.of("/usr/bin/setfacl")), "setfacl is not installed");
         assertEquals(0, new ProcessBuilder("setfacl", "-m", "u:12:rwx,g:34:r", file.toString()).inheritIO().start().waitFor());
-        thereAndBack(change(ModeAndOwner.step("/etc/shared.conf", Optional.of(0640), Optional.empty(), Optional.empty())));
+        thereAndBack(change(ModeAndOwner.step("/etc/shared.conf", Optional.of(0640), WholeFile.Owner.UNCHANGED)));
         Process list = new ProcessBuilder("getfacl", "-cn", file.toString()).start();
         String text = new String(list.getInputStream().readAllBytes());
         assertTrue(text.contains("user:12:rwx") && text.contains("group:34:r--"), text);
