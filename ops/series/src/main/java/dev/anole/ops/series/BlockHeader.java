@@ -79,7 +79,7 @@ record BlockHeader(boolean summaries, int rows, int series, int rowChunkBytes, l
     }
 
     /**
-     * @throws NewerFormatException where a newer Anole wrote it: magic and version stand where every version has them
+     * @throws NewerFormatException where a newer Anole wrote it: magic, version, length and checksum are where every version has them
      * @throws DamageException where the bytes are no header
      */
     static BlockHeader read(byte[] bytes) {
@@ -88,10 +88,13 @@ record BlockHeader(boolean summaries, int rows, int series, int rowChunkBytes, l
             throw front.damage("it does not begin as a block");
         }
         int version = front.u8() | front.u8() << 8;
+        if (bytes.length < BYTES) {
+            throw front.damage("ends too early");
+        }
+        var in = PackReader.checked(bytes, 0, BYTES, NAME);
         if (version > VERSION) {
             throw new NewerFormatException(version, VERSION);
         }
-        var in = PackReader.checked(bytes, 0, BYTES, NAME);
         in.skip(10);
         int kind = in.u8();
         if (version < 1 || kind > 1 || in.u8() != 0) {

@@ -13,8 +13,7 @@ import java.util.zip.CRC32C;
  *
  * <pre>
  *  0 u64 magic "ANOLELOG"
- *  8 u16 version
- * 10 u16 zero
+ *  8 u32 version
  * 12 u64 sequence of the segment
  * 20 u32 CRC32C of bytes 0 to 19
  *   records:
@@ -134,10 +133,10 @@ final class LogFile implements AutoCloseable {
             throw front.damage("it does not begin as a log");
         }
         int version = front.u32();
+        var in = PackReader.checked(bytes, 0, bytes.length, "log header");
         if (version > VERSION) {
             throw new NewerFormatException(version, VERSION);
         }
-        var in = PackReader.checked(bytes, 0, bytes.length, "log header");
         if (version != VERSION) {
             throw in.damage("version " + version + " is not known");
         }

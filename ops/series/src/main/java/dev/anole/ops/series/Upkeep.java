@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -186,23 +187,44 @@ final class Upkeep {
     private void retain() throws IOException {
         var now = now();
         for (int i = 0; i < shelves.size(); i++) {
-            var shelf = shelves.get(i);
-            var tier = shelf.tier();
             boolean last = i == shelves.size() - 1;
-            long rolledUp = last ? Long.MAX_VALUE : shelves.get(i + 1).lastSequence();
-            long rows = shelf.rows();
-            int blocks = shelf.blocks().size();
-            for (var block : shelf.blocks()) {
-                var header = block.header();
-                boolean old = now.isPresent() && header.lastMillis() < now.get() - tier.retentionMillis() && header.lastSequence() <= rolledUp;
-                boolean tooMany = rows > MAX_RETENTIONS * tier.retentionMillis() / tier.stepMillis() && header.lastSequence() <= rolledUp;
-                if (old || tooMany || blocks > MAX_BLOCKS) {
-                    delete(shelf, block);
-                    rows -= header.rows();
-                    blocks--;
-                }
+            retain(shelves.get(i), now, last ? Long.MAX_VALUE : shelves.get(i + 1).lastSequence());
+        }
+    }
+
+    /** @param rolledUp the sequence up to which the next tier has what this one has */
+    private void retain(Shelf shelf, Optional<Long> now, long rolledUp) throws IOException {
+        var tier = shelf.tier();
+        var old = now.isPresent() ? old(shelf.blocks(), now.get(), tier.retentionMillis()) : Set.<Block>of();
+        long rows = shelf.rows();
+        int blocks = shelf.blocks().size();
+        for (var block : shelf.blocks()) {
+            boolean done = block.header().lastSequence() <= rolledUp;
+            boolean tooMany = rows > MAX_RETENTIONS * tier.retentionMillis() / tier.stepMillis();
+            if (done && (old.contains(block) || tooMany) || blocks > MAX_BLOCKS) {
+                delete(shelf, block);
+                rows -= block.header().rows();
+                blocks--;
             }
         }
+    }
+
+    /**
+     * The blocks past their time. One that lies in the future, for the clock was wrong when it was written, goes with the block
+     * that was written next and does not.
+     */
+    private static Set<Block> old(List<Block> blocks, long now, long retentionMillis) {
+        var old = new HashSet<Block>();
+        boolean nextIsOld = false;
+        for (var block : blocks.reversed()) {
+            if (block.header().firstMillis() <= now) {
+                nextIsOld = block.header().lastMillis() < now - retentionMillis;
+            }
+            if (nextIsOld) {
+                old.add(block);
+            }
+        }
+        return old;
     }
 
     private Optional<Long> now() {

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -223,7 +222,7 @@ class SeriesStoreTest {
         for (String suffix : List.of(".log", ".block")) {
             Path file = file(suffix);
             byte[] before = Files.readAllBytes(file);
-            setVersion(file, 2);
+            setVersion(file, suffix.equals(".log") ? 24 : BlockHeader.BYTES, 2);
             byte[] newer = Files.readAllBytes(file);
             var e = assertThrows(StoreException.class, this::open);
             assertEquals(StoreException.Kind.NEWER, e.kind());
@@ -248,11 +247,15 @@ class SeriesStoreTest {
         }
     }
 
-    private static void setVersion(Path file, int version) throws IOException {
-        try (var out = new RandomAccessFile(file.toFile(), "rw")) {
-            out.seek(8);
-            out.write(version);
-        }
+    /** Both headers have their version at byte 8 and end in a checksum, in every version. */
+    private static void setVersion(Path file, int headerBytes, int version) throws IOException {
+        byte[] bytes = Files.readAllBytes(file);
+        bytes[8] = (byte) version;
+        var out = new PackWriter(headerBytes);
+        out.bytes(bytes, 0, headerBytes - 4);
+        out.crc(0);
+        System.arraycopy(out.array(), 0, bytes, 0, headerBytes);
+        Files.write(file, bytes);
     }
 
     private long files(String suffix) {
