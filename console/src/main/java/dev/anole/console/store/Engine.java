@@ -1,7 +1,9 @@
 package dev.anole.console.store;
 
 import dev.anole.operation.Text;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Locale;
 
 /** The engines that the store's schema and statements suit. */
@@ -17,6 +19,32 @@ public enum Engine {
                 case 8, 10, 14 -> StoreException.Reason.UNREACHABLE; // SQLITE_READONLY, SQLITE_IOERR, SQLITE_CANTOPEN
                 default -> StoreException.Reason.REFUSED;
             };
+        }
+
+        // By hand: the driver begins the next transaction in the same breath as it commits one, and so would hold the lock.
+        @Override
+        void begin(Connection connection, Store.Purpose purpose) throws SQLException {
+            // A writer takes the lock first, not half-way; a reader never takes it.
+            execute(connection, switch (purpose) {
+                case WRITING -> "BEGIN IMMEDIATE";
+                case READING -> "BEGIN";
+            });
+        }
+
+        @Override
+        void commit(Connection connection) throws SQLException {
+            execute(connection, "COMMIT");
+        }
+
+        @Override
+        void rollback(Connection connection) throws SQLException {
+            execute(connection, "ROLLBACK");
+        }
+
+        private void execute(Connection connection, String sql) throws SQLException {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute(sql);
+            }
         }
     },
     /** A fleet: a server. SQLSTATE classes: PostgreSQL manual, appendix A. */
@@ -35,10 +63,37 @@ public enum Engine {
             }
             return state.startsWith("55") || state.startsWith("40") ? StoreException.Reason.LOCKED : StoreException.Reason.REFUSED;
         }
+
+        @Override
+        void begin(Connection connection, Store.Purpose purpose) throws SQLException {
+            connection.setTransactionIsolation(switch (purpose) {
+                case WRITING -> Connection.TRANSACTION_READ_COMMITTED;
+                case READING -> Connection.TRANSACTION_REPEATABLE_READ;
+            });
+            connection.setAutoCommit(false);
+        }
+
+        @Override
+        void commit(Connection connection) throws SQLException {
+            connection.commit();
+            connection.setAutoCommit(true);
+        }
+
+        @Override
+        void rollback(Connection connection) throws SQLException {
+            connection.rollback();
+            connection.setAutoCommit(true);
+        }
     };
 
     /** What kind of refusal an exception of this engine's driver is. */
     abstract StoreException.Reason reason(SQLException e);
+
+    abstract void begin(Connection connection, Store.Purpose purpose) throws SQLException;
+
+    abstract void commit(Connection connection) throws SQLException;
+
+    abstract void rollback(Connection connection) throws SQLException;
 
     /** As in the names of migrations: {@code sqlite}. */
     String suffix() {

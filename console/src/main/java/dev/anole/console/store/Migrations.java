@@ -48,8 +48,7 @@ public final class Migrations {
      * @throws StoreException when the store is of a newer version
      */
     void apply(Connection connection, Engine engine, String store) throws SQLException {
-        connection.setAutoCommit(false);
-        int present = present(connection);
+        int present = inTransaction(connection, engine, () -> present(connection));
         if (present > version()) {
             throw new StoreException(StoreException.Reason.NEWER,
                 Text.of("the store " + store + " was written by a newer Anole (schema " + present + ", this one knows " + version() + ")",
@@ -57,20 +56,35 @@ public final class Migrations {
                 Text.of("use that Anole, or another --data directory", "请使用该版本，或换一个 --data 目录"), null);
         }
         for (int version = present + 1; version <= version(); version++) {
-            String name = names.get(version - 1);
-            try (Statement statement = connection.createStatement()) {
-                for (String sql : statements(read(name, engine))) {
-                    statement.execute(sql);
-                }
+            int next = version;
+            inTransaction(connection, engine, () -> apply(connection, engine, next));
+        }
+    }
+
+    @FunctionalInterface
+    private interface Step {
+        int run() throws SQLException;
+    }
+
+    private static int inTransaction(Connection connection, Engine engine, Step step) throws SQLException {
+        engine.begin(connection, Store.Purpose.WRITING);
+        int result = step.run();   // where it fails, the connection is closed, and its transaction with it
+        engine.commit(connection);
+        return result;
+    }
+
+    private int apply(Connection connection, Engine engine, int version) throws SQLException {
+        String name = names.get(version - 1);
+        try (Statement statement = connection.createStatement()) {
+            for (String sql : statements(read(name, engine))) {
+                statement.execute(sql);
             }
-            try (PreparedStatement done = connection.prepareStatement(
-                    "INSERT INTO schema_version (version, name, applied) VALUES (?, ?, ?)")) {
-                done.setLong(1, version);
-                done.setString(2, name);
-                done.setLong(3, System.currentTimeMillis());
-                done.executeUpdate();
-            }
-            connection.commit();
+        }
+        try (PreparedStatement done = connection.prepareStatement("INSERT INTO schema_version (version, name, applied) VALUES (?, ?, ?)")) {
+            done.setLong(1, version);
+            done.setString(2, name);
+            done.setLong(3, System.currentTimeMillis());
+            return done.executeUpdate();
         }
     }
 
@@ -80,9 +94,7 @@ public final class Migrations {
                 + "(version BIGINT PRIMARY KEY, name TEXT NOT NULL, applied BIGINT NOT NULL)");
             try (ResultSet rows = statement.executeQuery("SELECT COALESCE(MAX(version), 0) FROM schema_version")) {
                 rows.next();
-                int version = rows.getInt(1);
-                connection.commit();
-                return version;
+                return rows.getInt(1);
             }
         }
     }

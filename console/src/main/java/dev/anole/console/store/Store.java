@@ -34,6 +34,9 @@ public final class Store implements AutoCloseable {
     /** Page cache of one connection, in KiB. */
     private static final int CACHE_KIB = 512;
 
+    /** What a transaction is for. */
+    enum Purpose { READING, WRITING }
+
     /** Opens a connection. */
     @FunctionalInterface
     public interface Connector {
@@ -62,7 +65,7 @@ public final class Store implements AutoCloseable {
         this.connector = connector;
         Connection opened = null;
         try {
-            opened = connect();
+            opened = connector.connect();
             migrations.apply(opened, engine, name);
             writer = opened;
         } catch (SQLException e) {
@@ -110,12 +113,7 @@ public final class Store implements AutoCloseable {
         p.setProperty("foreign_keys", "true");
         p.setProperty("busy_timeout", Integer.toString(BUSY_MILLIS_MAX));
         p.setProperty("cache_size", Integer.toString(-CACHE_KIB));
-        p.setProperty("transaction_mode", "IMMEDIATE");   // a writer takes the lock first, not half-way
         return p;
-    }
-
-    private Connection connect() throws SQLException {
-        return connector.connect();
     }
 
     /** Its file or its address, for messages. */
@@ -134,25 +132,16 @@ public final class Store implements AutoCloseable {
 
     /** Reads. Several at a time. */
     public <T> T read(Work<T> work) {
-        return reading(connection -> {
-            connection.setAutoCommit(true);
-            return work.with(connection);
-        });
+        return reading(work);
     }
 
     /** Reads more than once and sees one state. */
     public <T> T readWhole(Work<T> work) {
         return reading(connection -> {
-            connection.setAutoCommit(false);
-            if (engine == Engine.POSTGRESQL) {
-                connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
-            }
-            try {
-                return work.with(connection);
-            } finally {
-                connection.rollback();
-                connection.setAutoCommit(true);
-            }
+            engine.begin(connection, Purpose.READING);
+            T result = work.with(connection);
+            engine.rollback(connection);   // where the work fails, the connection is closed instead
+            return result;
         });
     }
 
@@ -165,7 +154,7 @@ public final class Store implements AutoCloseable {
                 connection = idle.poll();
             }
             if (connection == null) {
-                connection = connect();
+                connection = connector.connect();
             }
             T result = work.with(connection);
             sound = true;
@@ -185,16 +174,16 @@ public final class Store implements AutoCloseable {
         });
         takeWriter();
         try {
-            writer.setAutoCommit(false);
+            engine.begin(writer, Purpose.WRITING);
             T result;
             try {
                 result = work.with(writer);
-                writer.commit();
+                engine.commit(writer);
             } catch (SQLException | RuntimeException e) {
                 try {
-                    writer.rollback();
+                    engine.rollback(writer);
                 } catch (SQLException second) {
-                    e.addSuppressed(second);
+                    e.addSuppressed(second);   // SQLite has rolled back by itself, as it does where the disk is full
                 }
                 throw e;
             }
