@@ -49,7 +49,7 @@ final class Board {
                 el("span", c.say("share of time that tasks stand still", "任务停住的时间占比"))),
             el("div", cls("bh endh"), el("b", c.say("Limits and errors", "限制与错误"))),
             all(rows.stream().map(r -> row(c, r, readings, noPressure))),
-            lane(c, events));
+            clock(c, events));
     }
 
     private static Row cpu(HostHeader header) {
@@ -179,7 +179,7 @@ final class Board {
     }
 
     /** What happened, on the clock of all charts. */
-    private static Html lane(PageContext c, List<HostEvent> events) {
+    static Html clock(PageContext c, List<HostEvent> events) {
         return all(
             el("div", cls("cell last zone"), el("span", cls("faint"), Moments.zoneName(c))),
             el("div", cls("cell plot last"), el("div", cls("lane"), all(events.stream().limit(HostEvent.EVENTS_MAX).map(e -> e.html(c))),

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
  * written, so text of the host (process names, log lines) stays text. Markup that is not escaped can only come from this
  * package's own constants.
  *
- * <p>Beyond what HTML asks for, control characters and the marks that turn the direction of writing are shown as signs:
+ * <p>Beyond what HTML asks for, control characters are shown as {@code \x1b}, and the marks that turn the direction of writing as a sign:
  * a process may call itself anything, and should not be able to look like another.
  */
 public sealed interface Html extends Part {
@@ -187,12 +187,9 @@ public sealed interface Html extends Part {
                 case '\'' -> page.append("&#39;");
                 case '\n', '\t' -> page.append(c);
                 default -> {
-                    if (c < 0x20) {
-                        page.append((char) (0x2400 + c));                     // Control Pictures: ESC is ␛
-                    } else if (c == 0x7f) {
-                        page.append('\u2421');
-                    } else if (c > 0x7f && c < 0xa0 || turnsDirection(c)
-                        || Character.isSurrogate(c) && !paired(text, i)) {
+                    if (Character.isISOControl(c)) {
+                        page.append("\\x").append(Character.forDigit(c >> 4, 16)).append(Character.forDigit(c & 15, 16));
+                    } else if (turnsDirection(c) || Character.isSurrogate(c) && !paired(text, i)) {
                         page.append('\ufffd');
                     } else {
                         page.append(c);

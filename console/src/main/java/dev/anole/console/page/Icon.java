@@ -2,7 +2,7 @@ package dev.anole.console.page;
 
 /** The drawings of the console; each takes the colour of the words beside it and is hidden from readers of the screen. */
 enum Icon {
-    HOST("M2.5 3.5h11v4h-11zM2.5 8.5h11v4h-11zM5 5.5h.01M5 10.500h.01"),
+    HOST("M2.5 3.5h11v4h-11zM2.5 8.5h11v4h-11zM5 5.5h.01M5 10.5h.01"),
     OPERATIONS("M3 4l3.5 4L3 12M8.5 12h5"),
     TASKS("M3 8a5 5 0 1 0 1.6-3.7M3 2.6v2.6h2.6M8 5.4V8l2 1.3"),
     CHANGES("M4 12.5v-9M4 3.5L2 5.5M4 3.5l2 2M12 3.5v9M12 12.5l-2-2M12 12.5l2-2"),
@@ -11,12 +11,12 @@ enum Icon {
     FIND("M7 11.5a4.5 4.5 0 1 0 0-9 4.5 4.5 0 0 0 0 9zM10.5 10.5l3 3"),
     THEME("M8 2.5a5.5 5.5 0 1 0 0 11zM8 2.5a5.5 5.5 0 0 1 0 11"),
     MORE("M3.5 8h.01M8 8h.01M12.5 8h.01"),
-    TICK("M3 8.500l3.200 3.200L13 4.500"),
+    TICK("M3 8.5l3.2 3.2L13 4.5"),
     CROSS("M4 4l8 8M12 4l-8 8"),
-    TABLE("M2.500 3.500h11v9h-11zM2.500 6.500h11M2.500 9.500h11M6.500 3.500v9"),
+    TABLE("M2.5 3.5h11v9h-11zM2.5 6.5h11M2.5 9.5h11M6.5 3.5v9"),
     TURN("M8 3a5 5 0 1 1-5 5"),
-    DOT("M8 7.500v1"),
-    OUT("M6.500 3.500h-3v9h3M9.500 5.500L12 8l-2.500 2.500M12 8H6");
+    DOT("M8 7.5v1"),
+    OUT("M6.5 3.5h-3v9h3M9.5 5.5L12 8l-2.5 2.5M12 8H6");
 
     private final Html drawing;
 

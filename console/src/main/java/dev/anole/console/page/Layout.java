@@ -24,7 +24,8 @@ final class Layout {
 
     // No indicator styles (they would be inline), no eval, no pages kept in the browser's storage.
     private static final String HTMX = "{\"includeIndicatorStyles\":false,\"allowEval\":false,\"allowScriptTags\":false,"
-        + "\"selfRequestsOnly\":true,\"historyEnabled\":false,\"scrollIntoViewOnBoost\":false}";
+        + "\"selfRequestsOnly\":true,\"historyEnabled\":false,\"scrollIntoViewOnBoost\":false,\"responseHandling\":[{\"code\":\"204\",\"swap\":false},"
+        + "{\"code\":\"[23]..\",\"swap\":true},{\"code\":\"[45]..\",\"swap\":true,\"error\":true}]}";
 
     private Layout() {
     }
@@ -99,7 +100,7 @@ final class Layout {
 
     private static Html entry(PageContext c, Place entry, Optional<Place> place, Html badge) {
         return el("a", href(entry.path(c)), when(place.filter(p -> p == entry).isPresent(), at("aria-current", "page")),
-            entry.icon().html(), el("span", c.say(entry.label())), badge);
+            at("data-key", Character.toString(entry.key())), entry.icon().html(), el("span", c.say(entry.label())), badge);
     }
 
     /** Language and theme: two buttons of one form, which returns to this page. */

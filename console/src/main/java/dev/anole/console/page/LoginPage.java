@@ -23,7 +23,7 @@ public final class LoginPage {
     public static String render(PageContext c, Optional<Text> refused) {
         return Layout.bare(c, c.say("Sign in", "登录"), el("div", cls("gate"),
             el("div", cls("brand"), Icon.BRAND, text("Anole")),
-            el("h1", c.say("Sign in to this host’s console", "登录这台主机的控制台")),
+            el("h1", c.say("Sign in to this host's console", "登录这台主机的控制台")),
             refused.<Html>map(r -> el("p", cls("wrong"), at("role", "alert"), text(c.say(r)))).orElse(none()),
             el("p", c.say("On the host, as the user that runs Anole, ask for a one-time link and open it here:",
                 "在这台主机上，用运行 Anole 的用户取得一次性链接，然后在这里打开：")),

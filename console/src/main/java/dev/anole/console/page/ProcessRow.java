@@ -35,7 +35,18 @@ public record ProcessRow(int pid, String command, String unit, String user, Stri
         return name.isEmpty() ? Integer.toString(pid) : name.length() > 40 ? name.substring(0, 40) + "…" : name;
     }
 
+    /** The command without the path of its program, which tells little and takes the room. */
     String shownCommand() {
+        int space = command.indexOf(' ');
+        int slash = command.startsWith("/") ? command.lastIndexOf('/', space < 0 ? command.length() : space) : -1;
+        return cut(command.substring(slash + 1));
+    }
+
+    String wholeCommand() {
+        return cut(command);
+    }
+
+    private static String cut(String command) {
         return command.length() > COMMAND_MAX ? command.substring(0, COMMAND_MAX) + "…" : command;
     }
 }

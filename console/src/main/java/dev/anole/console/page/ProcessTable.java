@@ -67,7 +67,7 @@ final class ProcessTable {
 
     private static Html row(PageContext c, ProcessRow r, List<ProcessColumn> columns) {
         return el("tr", at("data-key", Integer.toString(r.pid())),
-            el("td", cls("cmd"), at("title", r.shownCommand()), text(r.shownCommand()), when(!r.unit().isEmpty(), el("span", r.unit()))),
+            el("td", cls("cmd"), at("title", r.wholeCommand()), text(r.shownCommand()), when(!r.unit().isEmpty(), el("span", r.unit()))),
             el("td", cls("num hide-s"), Integer.toString(r.pid())),
             all(columns.stream().map(k -> cell(c, r, k))));
     }

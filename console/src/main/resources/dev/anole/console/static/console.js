@@ -364,4 +364,137 @@ document.addEventListener('visibilitychange', () => {
   view.heard = 0; listen(); if (!view.zoomed && !view.paused) load();
 });
 
-readAddress(); marks(); tell(); load(); listen();
+/* ---- the form keeps its command and its API call true ---- */
+const quote = t => /^[A-Za-z0-9_@%+=:,./-]+$/.test(t) ? t : "'" + t.replace(/'/g, "'\\''") + "'";
+function fieldValues(f) { return $$('input, select, textarea', f).filter(i => i.type !== 'checkbox' || i.checked).map(i => i.value).filter(v => v !== ''); }
+function written(form) {
+  let line = 'anole ' + form.dataset.op; const positional = [], json = {};
+  for (const f of $$('.f[data-name]', form)) {
+    const { name, option, kind } = f.dataset, byDefault = f.dataset.default, v = fieldValues(f), first = v[0];
+    if (kind === 'secret') { if (v.length || 'required' in f.dataset) line += ` --${option}-stdin`; if (v.length) json[name] = '…'; continue; }
+    if (!v.length) continue;
+    if (kind === 'flag') { if (first !== (byDefault ?? ('maybe' in f.dataset ? undefined : 'false'))) { line += (first === 'true' ? ' --' : ' --no-') + option; json[name] = first === 'true'; } continue; }
+    if (v.length === 1 && first === byDefault) continue;
+    if ('positional' in f.dataset) positional.push(...v.map(quote)); else for (const x of v) line += ` --${option} ${quote(x)}`;
+    json[name] = kind === 'number' ? +first : kind === 'numbers' ? v.map(Number) : kind === 'many' ? v : kind === 'keyed' ? Object.fromEntries(v.filter(x => x.includes('=')).map(x => [x.slice(0, x.indexOf('=')), x.slice(x.indexOf('=') + 1)])) : kind === 'json' ? parsed(first) : first;
+  }
+  return [line + (positional.some(p => p[0] === '-') ? ' --' : '') + positional.map(p => ' ' + p).join(''), JSON.stringify(json).replace(/'/g, "'\\''")];
+}
+const parsed = t => { try { return JSON.parse(t); } catch { return t; } };
+const form = $('form[data-op]');
+if (form) {
+  const sync = () => {
+    const [line, json] = written(form); $('#cmd').textContent = line; const j = $('#json'); if (j) j.textContent = json;
+    const name = $('[data-confirm]', form); if (name) { const b = $('.btn.stop', form); if (b) b.disabled = name.value.trim() !== name.dataset.confirm; }
+  };
+  form.addEventListener('input', e => {
+    const box = e.target.closest('[data-several]'), all = box && $$('input', box);
+    if (all && all.at(-1).value && all.length < 64) { const more = all.at(-1).cloneNode(); more.value = ''; box.append(more); }
+    sync();
+  });
+  for (const o of $$('[data-origin]')) o.textContent = location.origin;
+  sync();
+}
+
+/* ---- a task: named steps with real amounts, then its result in the same place ---- */
+let following = null;
+function follow() {
+  const box = $('#task[data-task]'); following?.close(); following = null;
+  if (!box || box.dataset.state !== 'running') return;
+  const steps = $('[data-steps]', box), log = $('[data-log]', box), bar = $('[data-bar] i', box), items = $('[data-items]', box), s = following = new EventSource(`/api/v1/tasks/${box.dataset.task}/events`);
+  const ICON = { now: 'M8 3a5 5 0 1 1-5 5', done: 'M3 8.5l3.2 3.2L13 4.5' };
+  let started = Date.now(), fresh = true;
+  const heard = () => { if (fresh) { fresh = false; steps?.replaceChildren(); if (log) { log.textContent = ''; } } };
+  s.addEventListener('step', e => {
+    heard(); const d = JSON.parse(e.data), was = steps?.lastElementChild;
+    if (was) { was.className = ''; $('path', was).setAttribute('d', ICON.done); $('.num', was).textContent = duration(time(d.at) - started); }
+    started = time(d.at); if (!steps) return;
+    const li = made('li', 'now', undefined, steps); drawn('path', { d: ICON.now }, drawn('svg', { class: 'i', viewBox: '0 0 16 16', 'aria-hidden': 'true' }, li)); made('span', '', d.name, li); made('span', 'num', '', li);
+    if (bar) bar.style.width = '0';
+  });
+  s.addEventListener('amount', e => {
+    const d = JSON.parse(e.data), n = $('.now .num', steps || box), unit = d.unit === 'bytes' ? 'B' : d.unit;
+    if (n) n.textContent = d.total > 0 ? `${figure(d.done, unit)} ${say('of', '/')} ${figure(d.total, unit)}` : figure(d.done, unit);
+    if (bar && d.total > 0) bar.style.width = Math.min(100, d.done / d.total * 100) + '%';
+  });
+  s.addEventListener('log', e => { heard(); if (!log) return; log.hidden = false; const end = log.scrollHeight - log.scrollTop - log.clientHeight < 30; log.append((log.textContent ? '\n' : '') + JSON.parse(e.data).line); if (log.textContent.length > 2e5) log.textContent = log.textContent.slice(-1e5); if (end) log.scrollTop = log.scrollHeight; });
+  s.addEventListener('item', e => {
+    if (!items) return; const d = JSON.parse(e.data), tr = made('tr'), rows = items.tBodies[0];
+    for (const h of $$('th', items)) { const v = d[h.dataset.col]; made('td', h.classList.contains('num') ? 'num' : '', typeof v === 'number' ? figure(v, h.dataset.unit || '') : v === null || v === undefined ? '—' : typeof v === 'object' ? JSON.stringify(v) : String(v), tr); }
+    rows.prepend(tr); while (rows.rows.length > 200) rows.lastElementChild.remove();
+  });
+  s.addEventListener('ended', async e => {
+    s.close(); const d = JSON.parse(e.data), q = box.dataset.preview !== undefined ? '&preview=true' : ''; announce(say('Task ended: ', '任务结束：') + d.state);
+    if (items && items.tBodies[0].rows.length) { box.dataset.state = d.state; $('.btn', box)?.remove(); const st = $('.title .st', box); if (st) { st.className = 'st'; st.textContent = d.state; } return; }
+    try { const r = await fetch(`/tasks/${box.dataset.task}?part=task${q}`, { headers: { Accept: 'text/html' } }); if (r.ok) { box.outerHTML = await r.text(); wired(); } } catch { /* the page still shows the steps */ }
+  });
+}
+const duration = ms => ms < 1000 ? Math.max(0, Math.round(ms)) + NBSP + say('ms', '毫秒') : ms < 6e4 ? (ms / 1000).toFixed(1) + NBSP + say('s', '秒') : Math.floor(ms / 6e4) + NBSP + say('min', '分') + NBSP + Math.round(ms % 6e4 / 1000) + NBSP + say('s', '秒');
+
+/* ---- lists: filter by words and by effect; tables: sort by a heading ---- */
+const has = (e, words) => { const t = e.textContent.toLowerCase(); return words.every(w => t.includes(w)); };
+for (const pick of $$('[data-filter]')) {
+  const input = $('input[type=search]', pick), chips = $('.chips', pick); let fx = 'all';
+  const apply = () => {
+    const words = input.value.toLowerCase().split(/\s+/).filter(Boolean);
+    for (const li of $$('li', pick)) li.hidden = !(fx === 'all' || li.dataset.fx === fx) || !has(li, words);
+    for (const ul of $$('ul', pick)) if (ul.previousElementSibling?.tagName === 'H3') ul.previousElementSibling.hidden = ![...ul.children].some(li => !li.hidden);
+    pick.classList.toggle('open', !!words.length || fx !== 'all');
+  };
+  input.addEventListener('input', apply); input.form.addEventListener('submit', e => { e.preventDefault(); const a = $('li:not([hidden]) a', pick); if (a) location.href = a.href; });
+  if (chips) { chips.hidden = false; for (const b of $$('button', chips)) b.addEventListener('click', () => { fx = b.dataset.fx; for (const o of $$('button', chips)) o.setAttribute('aria-pressed', o === b); apply(); }); }
+  $('[aria-current]', pick)?.scrollIntoView({ block: 'nearest' });
+}
+for (const input of $$('[data-rows]')) {
+  input.closest('[hidden]').hidden = false;
+  const target = $(input.dataset.rows), apply = () => { const words = input.value.toLowerCase().split(/\s+/).filter(Boolean); for (const r of $$('tbody tr, .log li, .caps > li, .facts-list > div', target)) r.hidden = !has(r, words); };
+  input.addEventListener('input', apply); new MutationObserver(() => { if (input.value) apply(); }).observe(target, { childList: true });
+}
+document.addEventListener('click', e => {
+  const heading = e.target.closest('table[data-sortable] th button');
+  if (heading) {
+    const th = heading.parentNode, table = th.closest('table'), i = th.cellIndex, num = th.classList.contains('num'), down = th.ariaSort ? th.ariaSort === 'ascending' : num;
+    for (const o of $$('th', table)) o.removeAttribute('aria-sort'); th.ariaSort = down ? 'descending' : 'ascending';
+    const value = r => num ? +(r.cells[i].dataset.v ?? -Infinity) : r.cells[i].textContent, rows = [...table.tBodies[0].rows];
+    rows.sort((a, b) => { const x = value(a), y = value(b); return (num ? x - y : x.localeCompare(y)) * (down ? -1 : 1); }); table.tBodies[0].append(...rows); return;
+  }
+  const sort = e.target.closest('a[data-sort]');
+  if (sort && !e.metaKey && !e.ctrlKey && !e.shiftKey) { e.preventDefault(); address({ sort: new URL(sort.href).searchParams.get('sort') }); const r = sort.closest('[data-refresh]'); if (r) { sort.blur(); refresh(r, true); } return; }
+  const copy = e.target.closest('[data-copy]');
+  if (copy) { const was = copy.textContent; navigator.clipboard?.writeText($(copy.dataset.copy).textContent).then(() => { copy.textContent = say('Copied', '已复制'); setTimeout(() => { copy.textContent = was; }, 1200); }, () => { /* no clipboard */ }); return; }
+  const link = e.target.closest('[data-copylink]');
+  if (link && navigator.clipboard && !e.metaKey && !e.ctrlKey) { e.preventDefault(); navigator.clipboard.writeText(link.href); const was = link.textContent; link.textContent = say('Copied', '已复制'); setTimeout(() => { link.textContent = was; }, 1200); return; }
+  if (e.target.closest('[data-find]') && pal) { e.preventDefault(); find(); }
+});
+
+/* ---- one box finds everything: / or Ctrl K ---- */
+const pal = $('#pal'), words = pal && $('input', pal), found = pal && $('#found');
+let chosen = 0;
+const choose = i => { const all = $$('li[role=option]', found); chosen = all.length ? (i + all.length) % all.length : 0; all.forEach((li, j) => { li.classList.toggle('sel', j === chosen); li.setAttribute('aria-selected', j === chosen); li.id = 'o' + j; }); if (all.length) { words.setAttribute('aria-activedescendant', 'o' + chosen); all[chosen].scrollIntoView({ block: 'nearest' }); } };
+function find() { $('#help')?.hidePopover?.(); words.value = ''; pal.showModal(); words.focus(); window.htmx?.trigger(words, 'open'); }
+words?.addEventListener('keydown', e => {
+  if (e.key === 'ArrowDown') choose(chosen + 1); else if (e.key === 'ArrowUp') choose(chosen - 1);
+  else if (e.key === 'Enter') { const a = $$('li[role=option] a', found)[chosen]; if (a) location.href = a.href; } else return;
+  e.preventDefault();
+});
+pal?.addEventListener('click', e => { if (e.target === pal) pal.close(); });
+
+/* ---- keys ---- */
+let gone = 0;
+addEventListener('keydown', e => {
+  const typing = /INPUT|SELECT|TEXTAREA/.test(e.target.tagName);
+  if ((e.ctrlKey || e.metaKey) && e.key.toLowerCase() === 'k' && pal) { e.preventDefault(); pal.open ? pal.close() : find(); return; }
+  if (typing || e.ctrlKey || e.metaKey || e.altKey || body.dataset.keys === 'off' || $('dialog[open]')) return;
+  if (e.key === '/' && pal) { e.preventDefault(); find(); }
+  else if (e.key === '?') { e.preventDefault(); $('#help')?.togglePopover(); }
+  else if (e.key === 'g') gone = Date.now();
+  else if (e.key === ' ' && liveButton && (e.target === body || e.target === board)) { e.preventDefault(); live(view.zoomed || view.paused); }
+  else if (Date.now() - gone < 1200) { const a = $(`.nav [data-key="${CSS.escape(e.key)}"]`); gone = 0; if (a) location.href = a.href; }
+});
+
+/* ---- what htmx brings is wired like what was there ---- */
+function wired() { follow(); if (found) choose(0); }
+document.addEventListener('htmx:afterSwap', e => { wired(); if (e.detail.target?.id === 'task' || e.detail.elt?.id === 'task') $('#task')?.scrollIntoView({ block: 'nearest', behavior: matchMedia('(prefers-reduced-motion: reduce)').matches ? 'auto' : 'smooth' }); });
+document.addEventListener('htmx:sendError', () => announce(say('The console does not answer', '控制台没有应答')));
+
+readAddress(); marks(); tell(); load(); listen(); wired();

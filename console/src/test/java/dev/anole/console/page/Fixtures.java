@@ -96,6 +96,15 @@ final class Fixtures {
         put(v, "disk.write.latency{nvme0n1}", wave(second, 19, 1 + 47 * k, 0.5 + 5 * k));
         put(v, "net.out.bytes", wave(second, 20, 27e6, 5e6));
         put(v, "net.in.bytes", wave(second, 21, 20e6, 4e6));
+        for (String id : new String[] {"disk.write.bytes", "disk.read.bytes"}) {
+            put(v, id + "{nvme0n1}", v.get(id));
+        }
+        for (String id : new String[] {"net.out.bytes", "net.in.bytes"}) {
+            put(v, id + "{eth0}", v.get(id));
+            put(v, id.replace("bytes", "packets{eth0}"), v.get(id) / 900);
+            put(v, id.replace("bytes", "drops{eth0}"), 0);
+            put(v, id.replace("bytes", "errors{eth0}"), 0);
+        }
         put(v, "tcp.retransmitted", wave(second, 22, 0.04, 0.04));
         put(v, "tcp.established", 2418);
         put(v, "tcp.listen.overflows", 0);

@@ -18,7 +18,7 @@ class HtmlTest {
 
     @Test
     void controlCharactersAndTurnsOfDirectionAreShownAsSigns() {
-        assertEquals("␛[31m␀\ufffdgnp.exe\ufffd", text("\u001b[31m\0\u202egnp.exe\u009b").render());
+        assertEquals("\\x1b[31m\\x00\ufffdgnp.exe\\x9b", text("\u001b[31m\0\u202egnp.exe\u009b").render());
     }
 
     @Test

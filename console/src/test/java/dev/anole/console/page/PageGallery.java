@@ -49,12 +49,17 @@ final class PageGallery {
                 answer(x, 200, "application/json", series(q));
             } else if (path.equals("/api/v1/live")) {
                 live(x, q);
+            } else if (path.startsWith("/api/v1/tasks/")) {
+                task(x);
+            } else if (x.getRequestMethod().equals("POST") && path.startsWith("/operations/")) {
+                boolean preview = new String(x.getRequestBody().readAllBytes(), StandardCharsets.UTF_8).contains("_mode=preview");
+                answer(x, 200, "text/html; charset=utf-8", FixtureTasks.view(preview ? "preview" : path.endsWith("log") ? "stream" : "running", Instant.now()).region(context(q, x)));
             } else if (path.equals("/preferences")) {
                 x.getRequestBody().readAllBytes();
                 x.getResponseHeaders().add("Location", "/");
                 x.sendResponseHeaders(303, -1);
             } else {
-                GalleryPages.Page page = GalleryPages.page(path, first(q, "case"), first(q, "part"), context(q, x));
+                GalleryPages.Page page = GalleryPages.page(path, q, context(q, x));
                 x.getResponseHeaders().add("Content-Security-Policy", Layout.POLICY);
                 answer(x, page.status(), "text/html; charset=utf-8", page.html());
             }
@@ -114,6 +119,26 @@ final class PageGallery {
                 out.flush();
                 Thread.sleep(1000);
             }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void task(HttpExchange x) throws IOException {
+        x.getResponseHeaders().add("Content-Type", "text/event-stream");
+        x.sendResponseHeaders(200, 0);
+        OutputStream out = x.getResponseBody();
+        try {
+            for (int i = 0; i < 40; i++) {
+                String event = i % 10 == 0 ? "event: step\ndata: {\"name\":\"Step " + (i / 10 + 1) + "\",\"at\":\"" + Instant.now() + "\"}\n\n"
+                    : "event: amount\ndata: {\"done\":" + i % 10 * 1e7 + ",\"total\":1e8,\"unit\":\"bytes\"}\n\nevent: item\ndata: {\"name\":\"<b>sd" + i + "\",\"sizeBytes\":" + i * 1e9
+                        + ",\"rotates\":false}\n\nevent: log\ndata: {\"line\":\"line " + i + "\",\"at\":\"" + Instant.now() + "\"}\n\n";
+                out.write(event.getBytes(StandardCharsets.UTF_8));
+                out.flush();
+                Thread.sleep(150);
+            }
+            out.write(("event: ended\ndata: {\"state\":\"done\",\"at\":\"" + Instant.now() + "\"}\n\n").getBytes(StandardCharsets.UTF_8));
+            out.flush();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
