@@ -18,7 +18,8 @@ failed() {
   {
     say "$1; the lines that matter:"
     tail -n 400 "$log" | grep -E '^\[ERROR\]|^anole|^mvnw|: error:|Exception' |
-      grep -vE 'Re-run Maven|For more information about the errors|^\[ERROR\] \[Help 1\]|^\[ERROR\] *$|After correcting the problems|mvn <args>' |
+      grep -vE '^\[ERROR\] *$|^\[ERROR\] (\[Help|To see the full|Re-run Maven|For more information|After correcting|  mvn )' |
+      sed 's/ -> \[Help 1\]$//' |
       awk '!seen[$0]++' | head -n 15
     say "the whole log: $log"
   } >&2

@@ -19,8 +19,7 @@ final class Training {
 
     /** The commands that a person types first; their code is what the short-lived role must have at hand. */
     private static final List<String> COMMANDS = List.of(
-            "host", "show", "--json", ";", "host", "show", ";", "capabilities", ";", "changes", "list", ";",
-            "--help", ";", "host", "--help");
+            "host show --json", "host show", "capabilities", "changes list", "tasks list");
     /** A recording or an assembly that takes longer than this hangs. */
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
@@ -71,11 +70,13 @@ final class Training {
         var command = new ArrayList<String>(List.of(java(), "@" + image.flags(Role.CLI), "-XX:AOTMode=record",
                 "-XX:AOTConfiguration=" + recording(Role.CLI, work), "-Danole.image=" + image.directory(),
                 "-Danole.role=" + Role.CLI.word(), "-cp", image.entry().toString(), Repertoire.class.getName()));
-        command.addAll(COMMANDS);
-        var builder = new ProcessBuilder(command);
-        // Commands work on a data directory that nobody has, so that no agent that happens to run answers for them.
-        builder.environment().put("ANOLE_DATA", work.resolve("data").toString());
-        run(builder);
+        for (String words : COMMANDS) {
+            command.addAll(List.of(words.split(" ")));
+            // A data directory of their own: no agent that happens to run answers for them.
+            command.addAll(List.of("--data", work.resolve("data").toString(), ";"));
+        }
+        command.add("--help");
+        run(new ProcessBuilder(command));
     }
 
     private void assemble(Role role, Path work) throws IOException, InterruptedException {

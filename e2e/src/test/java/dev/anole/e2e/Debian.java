@@ -1,0 +1,91 @@
+package dev.anole.e2e;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What this machine's own package manager can bring for a test: a bare system, or files of another architecture. */
+final class Debian {
+
+    private static final Path KEYRING = Path.of("/usr/share/keyrings/debian-archive-keyring.gpg");
+
+    private Debian() {}
+
+    /** Where things that are dear to fetch are kept between runs, outside the source tree. */
+    static Path cache() throws IOException {
+        String home = Optional.ofNullable(System.getenv("XDG_CACHE_HOME")).filter(value -> !value.isEmpty()).orElse(System.getProperty("user.home") + "/.cache");
+        return Files.createDirectories(Path.of(home, "anole-tests"));
+    }
+
+    /** The address of the Debian archive that this machine installs from, as apt knows it. */
+    static Optional<String> archive() throws IOException, InterruptedException {
+        if (!Files.isExecutable(Path.of("/usr/bin/apt-get"))) {
+            return Optional.empty();
+        }
+        Ran ran = shell("apt-get indextargets --format '$(REPO_URI) $(ORIGIN) $(COMPONENT) $(SUITE)' 'Created-By: Packages'");
+        return ran.out().lines().map(line -> line.split(" "))
+                .filter(words -> words.length >= 4 && words[1].equals("Debian") && words[2].equals("main") && !words[3].contains("-"))
+                .map(words -> words[0]).findFirst();
+    }
+
+    /** Code name of the release that this machine runs. */
+    static String release() throws IOException, InterruptedException {
+        return shell(". /etc/os-release && printf %s \"$VERSION_CODENAME\"").out();
+    }
+
+    /** A bare Debian in a new directory {@code root}: no Java, no Maven, no compiler. */
+    static void bareSystem(Path root) throws IOException, InterruptedException {
+        assumeTrue(System.getProperty("user.name").equals("root"), "only root can make a fresh root directory");
+        assumeTrue(Files.isExecutable(Path.of("/usr/sbin/debootstrap")), "no debootstrap here");
+        var archive = archive();
+        assumeTrue(archive.isPresent(), "apt on this machine knows no Debian archive");
+        // The archives of a first bootstrap are kept: later ones need the network for the index alone.
+        Path archives = Files.createDirectories(cache().resolve("debootstrap"));
+        Ran ran = Ran.in(root.getParent(), Map.of(), List.of("debootstrap", "--variant=minbase", "--cache-dir=" + archives, release(), root.toString(), archive.get()));
+        assumeTrue(ran.code() == 0, "debootstrap could not make a bare system: " + ran.out().lines().reduce("", (former, line) -> line));
+    }
+
+    /**
+     * A directory with {@code packages} of {@code release} for {@code architecture} and all they depend on, unpacked
+     * but not configured. Kept between runs.
+     */
+    static Path unpacked(String release, String architecture, List<String> packages) throws IOException, InterruptedException {
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/apt-get")), "no apt here");
+        var archive = archive();
+        assumeTrue(archive.isPresent(), "apt on this machine knows no Debian archive");
+        Path home = cache().resolve(release + "-" + architecture);
+        Path root = home.resolve("root");
+        Path done = home.resolve("done");
+        String wanted = String.join(" ", packages);
+        if (Files.exists(done) && Files.readString(done).equals(wanted)) {
+            return root;
+        }
+        for (String directory : List.of("etc", "state/lists/partial", "cache/archives/partial")) {
+            Files.createDirectories(home.resolve(directory));
+        }
+        Files.writeString(home.resolve("etc/sources.list"), "deb [arch=" + architecture + " signed-by=" + KEYRING + "] " + archive.get() + " " + release + " main\n");
+        Files.writeString(home.resolve("status"), "");
+        String apt = "apt-get -q -o Dir::Etc::sourcelist=" + home + "/etc/sources.list -o Dir::Etc::sourceparts=/nonexistent -o Dir::State=" + home
+                + "/state -o Dir::State::status=" + home + "/status -o Dir::Cache=" + home + "/cache -o APT::Architecture=" + architecture
+                + " -o APT::Architectures=" + architecture + " -o APT::Sandbox::User=" + System.getProperty("user.name");
+        Ran fetched = shell(apt + " update && " + apt + " install -y --no-install-recommends --download-only " + wanted);
+        assumeTrue(fetched.code() == 0, "apt could not fetch " + wanted + " of " + release + " for " + architecture + ": "
+                + fetched.err().lines().filter(line -> line.startsWith("E:")).findFirst().orElse(fetched.err()));
+        // Debian's directories of programs and libraries are links since release 12.
+        Ran unpacked = shell("set -e; rm -rf '" + root + "'; mkdir -p '" + root + "'/usr/bin '" + root + "'/usr/lib '" + root + "'/usr/sbin; cd '" + root
+                + "'; ln -s usr/bin bin; ln -s usr/lib lib; ln -s usr/sbin sbin; mkdir proc sys dev tmp work; for deb in '" + home
+                + "'/cache/archives/*.deb; do dpkg-deb -x \"$deb\" .; done");
+        assumeTrue(unpacked.code() == 0, "packages for " + architecture + " could not be unpacked: " + unpacked.err());
+        Files.writeString(done, wanted);
+        return root;
+    }
+
+    private static Ran shell(String script) throws IOException, InterruptedException {
+        return Ran.in(Path.of("/"), Map.of("DEBIAN_FRONTEND", "noninteractive"), List.of("sh", "-c", script));
+    }
+}
