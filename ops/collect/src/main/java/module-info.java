@@ -1,6 +1,7 @@
 /** The collector: what this host is made of, and how it fares, second by second. */
 module dev.anole.ops.collect {
     requires transitive dev.anole.operation;
+    requires dev.anole.kernel.cgroup;
     requires dev.anole.kernel.linux;
 
     exports dev.anole.ops.collect;

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiFunction;
 
 /**
  * Samples the host on a steady schedule and hands the samples to whoever has subscribed.
@@ -179,10 +180,19 @@ public final class Collector implements Service<CollectorConfiguration> {
 
     /** The host now: the newest sample, or two taken here 200 ms apart where no samples are being taken. */
     Reading read() throws InterruptedException {
+        return look((from, sample) -> new Reading(sample, from.processes(), from.probes()));
+    }
+
+    /** The same values as Prometheus wants them. */
+    String exposition() throws InterruptedException {
+        return look((from, _) -> PrometheusText.of(from.board()));
+    }
+
+    private <T> T look(BiFunction<Sampling, Sample, T> at) throws InterruptedException {
         turn.lockInterruptibly();
         try {
             if (running() && latest.isPresent()) {
-                return reading(sampling.orElseThrow(), latest.get());
+                return at.apply(sampling.orElseThrow(), latest.get());
             }
         } finally {
             turn.unlock();
@@ -190,17 +200,18 @@ public final class Collector implements Service<CollectorConfiguration> {
         try (Sampling own = new Sampling(host, configuration)) {
             own.sample(Tick.now());
             Thread.sleep(ONE_SHOT_MILLIS);
-            return reading(own, own.sample(Tick.now()));
+            return at.apply(own, own.sample(Tick.now()));
         }
+    }
+
+    /** The kernel log that it follows; empty where no samples are being taken. */
+    Optional<KernelLog> kernelLog() {
+        return running() ? sampling.map(Sampling::kernelLog) : Optional.empty();
     }
 
     /** The host that it samples. */
     Host host() {
         return host;
-    }
-
-    private static Reading reading(Sampling from, Sample sample) {
-        return new Reading(sample, from.processes(), from.probes(), PrometheusText.of(from.board()));
     }
 
     private void configure(CollectorConfiguration wanted) {

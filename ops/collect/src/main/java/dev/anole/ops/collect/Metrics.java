@@ -40,6 +40,8 @@ public final class Metrics {
         all.addAll(FileSystemSampler.metrics());
         all.addAll(KernelSampler.metrics());
         all.addAll(ProcessSampler.metrics());
+        all.addAll(SampledGroup.metrics());
+        all.addAll(KernelLogSampler.metrics());
         all.addAll(SelfSampler.metrics());
         return Collections.unmodifiableList(all);
     }

@@ -157,9 +157,7 @@ final class ProcessReader implements AutoCloseable {
         if (length < 0) {
             return;
         }
-        int end = Math.min(length, 4 * ProcessSample.COMMAND_CHARS_MAX);
-        String text = buffer.cursor().text(0, end).replace('\0', ' ').strip();
-        process.command = Printable.line(text, ProcessSample.COMMAND_CHARS_MAX);
+        process.command = CommandLine.shown(buffer.cursor().text(0, Math.min(length, CommandLine.READ_BYTES_MAX)));
         process.commandStale = false;
     }
 

@@ -10,7 +10,6 @@ import java.util.Map;
  * @param sample    the newest
  * @param processes all of them
  * @param probes    what each sampler finds of its source, by its name
- * @param text      the same values as Prometheus wants them
  */
-record Reading(Sample sample, List<ProcessSample> processes, Map<String, Probe> probes, String text) {
+record Reading(Sample sample, List<ProcessSample> processes, Map<String, Probe> probes) {
 }

@@ -25,6 +25,8 @@ final class Sampling implements AutoCloseable {
     private final ReadBuffer buffer = new ReadBuffer(BUFFER_BYTES, BUFFER_BYTES_MAX);
     private final CpuSampler cpu;
     private final ProcessSampler processes;
+    private final CgroupSampler groups;
+    private final KernelLogSampler kernelLog;
     private final SelfSampler self;
     private final List<Entry> samplers = new ArrayList<>();
     private volatile String busyWith = "";
@@ -44,12 +46,15 @@ final class Sampling implements AutoCloseable {
         this.configuration = configuration;
         this.cpu = new CpuSampler(host, board, buffer);
         this.processes = new ProcessSampler(host, board, buffer);
+        this.groups = new CgroupSampler(host, board, configuration.groups());
+        this.kernelLog = new KernelLogSampler(host, board);
         this.self = new SelfSampler(board, buffer);
         for (Sampler sampler : List.of(cpu, new LoadSampler(host, board, buffer), new PressureSampler(host, board, buffer),
                 new MemorySampler(host, board, buffer), new VmSampler(host, board, buffer),
                 new DiskSampler(host, board, buffer), new NetworkSampler(host, board, buffer),
                 new ProtocolSampler(host, board, buffer), new SocketSampler(host, board, buffer),
-                new FileSystemSampler(host, board), new KernelSampler(host, board, buffer), processes, self)) {
+                new FileSystemSampler(host, board), new KernelSampler(host, board, buffer), processes,
+                groups, kernelLog, self)) {
             samplers.add(new Entry(sampler));
         }
     }
@@ -118,6 +123,10 @@ final class Sampling implements AutoCloseable {
     /** How many series found no place. */
     long refused() {
         return board.refused();
+    }
+
+    KernelLog kernelLog() {
+        return kernelLog.log();
     }
 
     Board board() {

@@ -89,4 +89,18 @@ final class SmallFile {
             return Optional.empty();
         }
     }
+
+    /** Where a symbolic link points, as it stands. */
+    static Optional<String> link(Host host, String path) {
+        try {
+            return Optional.of(Files.readSymbolicLink(host.path(path)).toString());
+        } catch (IOException | UnsupportedOperationException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Whether there is something under that name. */
+    static boolean exists(Host host, String path) {
+        return Files.exists(host.path(path));
+    }
 }

@@ -107,10 +107,11 @@ class CollectorKernelTest {
 
     @Test
     void withoutAServiceAReadingStillHasRates() throws Exception {
-        Reading reading = new Collector(Host.local()).read();
+        Collector collector = new Collector(Host.local());
+        Reading reading = collector.read();
         assertTrue(reading.sample().value("cpu.idle") >= 0);
         assertTrue(find(reading, ProcessHandle.current().pid()).orElseThrow().cpuPercent() >= 0);
-        assertTrue(reading.text().contains("# TYPE anole_cpu_user_seconds_total counter\n"));
+        assertTrue(collector.exposition().contains("# TYPE anole_cpu_user_seconds_total counter\n"));
     }
 
     @Test

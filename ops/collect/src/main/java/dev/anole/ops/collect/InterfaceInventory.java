@@ -1,0 +1,67 @@
+package dev.anole.ops.collect;
+
+import dev.anole.operation.Described;
+import dev.anole.operation.Host;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** A network interface, {@code /sys/class/net}. */
+public record InterfaceInventory(
+    @Described(en = "name", zh = "名称") String name,
+    @Described(en = "kind", zh = "类型") Kind kind,
+    @Described(en = "state", zh = "状态") String state,
+    @Described(en = "speed", zh = "速率", unit = "Mbit/s") Optional<Long> megabitsPerSecond,
+    @Described(en = "largest packet", zh = "MTU", unit = "B") long mtuBytes,
+    @Described(en = "hardware address", zh = "硬件地址") String address,
+    @Described(en = "driver", zh = "驱动") String driver,
+    @Described(en = "addresses", zh = "地址") List<String> addresses) {
+
+    /** What it is. */
+    public enum Kind { PHYSICAL, LOOPBACK, BRIDGE, BOND, VLAN, VETH, TUN, WIRELESS, VIRTUAL }
+
+    public InterfaceInventory {
+        addresses = List.copyOf(addresses);
+    }
+
+    static List<InterfaceInventory> of(Host host) {
+        List<InterfaceInventory> interfaces = new ArrayList<>();
+        for (String name : SmallFile.names(host, "/sys/class/net")) {
+            String directory = "/sys/class/net/" + name + "/";
+            if (interfaces.size() >= NetworkSampler.INTERFACES_MAX || !SmallFile.exists(host, directory + "mtu")) {
+                continue;   // also passes over files such as bonding_masters
+            }
+            interfaces.add(new InterfaceInventory(Printable.line(name, 32), kind(host, name, directory),
+                SmallFile.value(host, directory + "operstate").orElse("unknown"),
+                // The kernel says -1 for "not known", and refuses to tell while the link is down.
+                SmallFile.number(host, directory + "speed").filter(s -> s > 0),
+                SmallFile.number(host, directory + "mtu").orElse(0L),
+                SmallFile.value(host, directory + "address").orElse(""),
+                SmallFile.linkName(host, directory + "device/driver").orElse(""), List.of()));
+        }
+        return interfaces;
+    }
+
+    private static Kind kind(Host host, String name, String directory) {
+        if (name.equals("lo")) {
+            return Kind.LOOPBACK;
+        }
+        String type = SmallFile.text(host, directory + "uevent", 4096).orElse("").lines()
+            .filter(l -> l.startsWith("DEVTYPE=")).map(l -> l.substring("DEVTYPE=".length())).findFirst().orElse("");
+        return switch (type) {
+            case "bridge" -> Kind.BRIDGE;
+            case "bond" -> Kind.BOND;
+            case "vlan" -> Kind.VLAN;
+            case "wlan" -> Kind.WIRELESS;
+            default -> {
+                if (SmallFile.exists(host, directory + "device")) {
+                    yield Kind.PHYSICAL;
+                }
+                if (SmallFile.exists(host, directory + "tun_flags")) {
+                    yield Kind.TUN;
+                }
+                yield name.startsWith("veth") ? Kind.VETH : Kind.VIRTUAL;
+            }
+        };
+    }
+}
