@@ -29,6 +29,9 @@ import java.util.Set;
 final class CgroupSampler implements Sampler {
     static final int EVERY_SECONDS = 5;
     static final int RARELY_SECONDS = 10;
+    static final Probe NOT_MOUNTED = Probe.unavailable(Text.of("no control groups are mounted", "没有挂载控制组"),
+        "/proc/self/mountinfo", Text.of("mount -t cgroup2 none /sys/fs/cgroup", "执行 mount -t cgroup2 none /sys/fs/cgroup"));
+
     private static final int AT_ONCE = 60;
 
     private final Host host;
@@ -56,8 +59,7 @@ final class CgroupSampler implements Sampler {
     @Override
     public Probe probe() {
         if (hierarchies.all().isEmpty()) {
-            return Probe.unavailable(Text.of("no control groups are mounted", "没有挂载控制组"), "/proc/self/mountinfo",
-                Text.of("mount -t cgroup2 none /sys/fs/cgroup", "执行 mount -t cgroup2 none /sys/fs/cgroup"));
+            return NOT_MOUNTED;
         }
         return Probe.available(Text.same(hierarchies.mode().name().toLowerCase(java.util.Locale.ROOT)
             + (cut ? ", first " + groupsMax : "")));

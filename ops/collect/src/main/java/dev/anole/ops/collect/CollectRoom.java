@@ -18,6 +18,8 @@ public final class CollectRoom {
     public static Room of(Collector collector) {
         return new Room("ops/collect", Text.of("Host", "主机"), List.of(
             new HostShow(), new HostWaits(collector), new HostTop(collector), new HostProcesses(collector),
+            new HostCgroups(collector), new HostContainers(), new HostJvms(), new HostDisks(collector), new HostNetwork(collector),
+            new HostFilesystems(), new HostPackages(), new HostServices(), new HostLog(collector),
             new HostSamples(collector), new HostMetrics(collector)));
     }
 }

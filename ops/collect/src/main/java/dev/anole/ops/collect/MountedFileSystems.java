@@ -6,7 +6,9 @@ import dev.anole.kernel.linux.MountTable;
 import dev.anole.operation.Host;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Which mounts there are, and whose fill level means something. */
@@ -37,12 +39,14 @@ final class MountedFileSystems {
 
     /**
      * Those whose fill level means something and can be asked for without waiting for a server: one a device, the first
-     * one, so that bind mounts do not repeat it. Overlays count only as the root: their layers lie elsewhere.
+     * one, so that bind mounts do not repeat it; of several at one place the topmost. Overlays count only as the root: their layers lie elsewhere.
      */
     static List<MountEntry> measurable(List<MountEntry> mounts) {
         List<MountEntry> chosen = new ArrayList<>();
         Set<Object> devices = new HashSet<>();
-        for (MountEntry mount : mounts) {
+        Map<String, MountEntry> topmost = new LinkedHashMap<>();
+        mounts.forEach(mount -> topmost.put(mount.mountPoint(), mount));
+        for (MountEntry mount : topmost.values()) {
             boolean overlaid = mount.type().equals("overlay") && !mount.mountPoint().equals("/");
             boolean kernels = mount.mountPoint().startsWith("/sys/") || mount.mountPoint().startsWith("/proc/");
             if (!WITHOUT_SPACE.contains(mount.type()) && !isRemote(mount) && !overlaid && !kernels

@@ -286,10 +286,12 @@ class ProcFormatsTest {
             29 27 0:30 / /mnt/nfs rw - nfs4 server:/x rw
             30 27 0:31 / /mnt/ssh rw - fuse.sshfs host: rw
             31 27 0:32 / /with\\040blank rw - tmpfs tmpfs rw
+            33 27 0:34 / /with\\040blank rw - tmpfs topmost rw
             32 27 0:33 / /var/lib/docker/overlay2/x/merged rw - overlay overlay rw
             """).withDirectory("/with blank");
         assertEquals(List.of("/", "/with blank"), MountedFileSystems.measurable(MountedFileSystems.all(fixture.host))
             .stream().map(m -> m.mountPoint()).toList());
+        assertEquals("topmost", MountedFileSystems.measurable(MountedFileSystems.all(fixture.host)).getLast().source());
         SeriesValues values = fixture.sample(new FileSystemSampler(fixture.host, fixture.board), 1);
         assertTrue(values.containsKey("fs.used.bytes{/with blank}"));
         assertTrue(Files.isDirectory(root));

@@ -1,0 +1,30 @@
+package dev.anole.ops.collect;
+
+import dev.anole.operation.Described;
+import java.util.List;
+import java.util.Optional;
+
+/** An interface with its traffic. */
+public record InterfaceRow(
+    @Described(en = "name", zh = "名称") String name,
+    @Described(en = "kind", zh = "类型") InterfaceInventory.Kind kind,
+    @Described(en = "state", zh = "状态") String state,
+    @Described(en = "speed", zh = "速率", unit = "Mbit/s") Optional<Long> megabitsPerSecond,
+    @Described(en = "received", zh = "接收", unit = "B/s") double inBytesPerSecond,
+    @Described(en = "sent", zh = "发送", unit = "B/s") double outBytesPerSecond,
+    @Described(en = "received and dropped", zh = "接收丢弃", unit = "/s") double inDropsPerSecond,
+    @Described(en = "dropped before sent", zh = "发送丢弃", unit = "/s") double outDropsPerSecond,
+    @Described(en = "errors", zh = "错误", unit = "/s") double errorsPerSecond,
+    @Described(en = "addresses", zh = "地址") List<String> addresses) {
+
+    public InterfaceRow {
+        addresses = List.copyOf(addresses);
+    }
+
+    static InterfaceRow of(InterfaceInventory one, Sample sample) {
+        String of = "{" + one.name() + "}";
+        return new InterfaceRow(one.name(), one.kind(), one.state(), one.megabitsPerSecond(), sample.value("net.in.bytes" + of),
+            sample.value("net.out.bytes" + of), sample.value("net.in.drops" + of), sample.value("net.out.drops" + of),
+            sample.value("net.in.errors" + of) + sample.value("net.out.errors" + of), one.addresses());
+    }
+}
