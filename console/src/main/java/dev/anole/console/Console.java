@@ -4,6 +4,7 @@ import dev.anole.console.gate.HostNames;
 import dev.anole.console.http.Certificate;
 import dev.anole.console.http.Listener;
 import dev.anole.console.live.AgentLink;
+import dev.anole.console.live.History;
 import dev.anole.console.live.LiveFeed;
 import dev.anole.console.live.TaskMirror;
 import dev.anole.console.store.AuditEvent;
@@ -39,7 +40,8 @@ public final class Console implements Service<ConsoleConfiguration> {
 
     /** What is there while it runs. */
     private record Running(ConsoleConfiguration configuration, Opening<Records> records, Listener listener, AgentLink link,
-                           Opening<TaskMirror> mirror, Optional<LiveFeed> feed, Optional<TlsKeys> tls, String address) {
+                           Opening<TaskMirror> mirror, Optional<LiveFeed> feed, Opening<Optional<History>> history,
+                           Optional<TlsKeys> tls, String address) {
     }
 
     /**
@@ -80,14 +82,15 @@ public final class Console implements Service<ConsoleConfiguration> {
             Records.open(directory, clock, c.sessionIdle(), c.sessionMax(), c.recoverStore()));
         AgentLink link = new AgentLink(agent, clock);
         Opening<TaskMirror> mirror = Opening.of("mirror", () -> new TaskMirror(link, records.get().tasks(), clock));
-        Optional<LiveFeed> feed = LiveFeed.of(link, catalog, _ -> { });
+        Opening<Optional<History>> history = Opening.of("history", () -> history(directory.resolve("series")));
+        Optional<LiveFeed> feed = LiveFeed.of(link, catalog, sample -> history.get().ifPresent(h -> h.record(sample)));
         String address = c.listen().orElse(LOOPBACK);
         HostNames names = HostNames.of(c.listen(), c.names());
         try {
             Optional<TlsKeys> tls = c.listen().map(_ -> TlsKeys.of(c, new Certificate(directory.resolve("tls"), clock), names));
-            Assembly assembly = new Assembly(catalog, version, clock, link, records, mirror, feed, names);
+            Assembly assembly = new Assembly(catalog, version, clock, link, records, mirror, feed, history, names);
             Listener listener = Listener.open(address, c.port(), tls.map(TlsKeys::factory), port -> assembly.router(tls.isPresent(), port));
-            Running started = new Running(c, records, listener, link, mirror, feed, tls, address);
+            Running started = new Running(c, records, listener, link, mirror, feed, history, tls, address);
             running = Optional.of(started);
             records.get().audit().append(event(AuditEvent.Kind.CONSOLE_STARTED, address + ":" + listener.port()));
             mirror.get().start();
@@ -95,11 +98,21 @@ public final class Console implements Service<ConsoleConfiguration> {
             tls.ifPresent(TlsKeys::keepFresh);
             Thread.ofVirtual().name("store check").start(() -> records.get().store().check());
         } catch (StoreException e) {
-            abandon(records);
+            abandon(records, history);
             throw new OperationException(OperationException.Kind.CONFLICT, e.problem(), e.remedy(), e);
         } catch (RuntimeException e) {
-            abandon(records);
+            abandon(records, history);
             throw e;
+        }
+    }
+
+    /** A history that cannot be opened is no reason not to show the host. */
+    private static Optional<History> history(Path directory) {
+        try {
+            return Optional.of(History.open(directory));
+        } catch (RuntimeException e) {
+            System.getLogger(Console.class.getName()).log(System.Logger.Level.WARNING, e.getMessage());
+            return Optional.empty();
         }
     }
 
@@ -107,10 +120,11 @@ public final class Console implements Service<ConsoleConfiguration> {
         return new AuditEvent(kind, "", "service", "", subject, "", "{\"version\":\"" + version + "\"}");
     }
 
-    private void abandon(Opening<Records> records) {
+    private void abandon(Opening<Records> records, Opening<Optional<History>> history) {
         running.ifPresent(r -> r.listener().close());
         running = Optional.empty();
         records.whenOpen(Records::close);
+        history.whenOpen(h -> h.ifPresent(History::close));
     }
 
     private synchronized Running running() {
@@ -178,6 +192,7 @@ public final class Console implements Service<ConsoleConfiguration> {
             r.mirror().whenOpen(TaskMirror::close);
             r.tls().ifPresent(TlsKeys::close);
             r.listener().close();
+            r.history().whenOpen(h -> h.ifPresent(History::close));
             r.records().whenOpen(records -> {
                 try (records) {
                     records.audit().append(event(AuditEvent.Kind.CONSOLE_STOPPED, r.address()));

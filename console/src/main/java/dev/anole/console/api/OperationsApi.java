@@ -150,7 +150,8 @@ public final class OperationsApi {
         }
     }
 
-    private Reply bytes(TaskId task, String mediaType, Operation<?, ?> operation) {
+    /** The bytes of a task as a file to save; a failure before the first byte is a refusal. */
+    public Reply bytes(TaskId task, String mediaType, Operation<?, ?> operation) {
         String name = operation.name().path().replace('/', '-') + extension(mediaType);
         return Reply.flowing(mediaType, out -> {
             try {

@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -102,16 +103,22 @@ public final class AuditLog {
         }
     }
 
+    /** How many rows were written. */
+    public long rows() {
+        return store.read(c -> head(c).seq());
+    }
+
     /**
      * The newest rows, the newest first.
      *
      * @param before only rows below this number; {@link Long#MAX_VALUE} for the newest
      * @param limit  at most {@link #PAGE_MAX}
      * @param kind   only of this kind
-     * @param actor  only by this actor
+     * @param text   only those whose actor, subject or outcome holds this, in either case; empty for all
      */
-    public List<AuditEntry> page(long before, int limit, Optional<AuditEvent.Kind> kind, Optional<String> actor) {
-        String sql = SELECT + "WHERE seq < ?" + (kind.isPresent() ? " AND kind = ?" : "") + (actor.isPresent() ? " AND actor = ?" : "")
+    public List<AuditEntry> page(long before, int limit, Optional<AuditEvent.Kind> kind, String text) {
+        String sql = SELECT + "WHERE seq < ?" + (kind.isPresent() ? " AND kind = ?" : "") + (text.isEmpty() ? ""
+            : " AND (LOWER(actor) LIKE ? ESCAPE '!' OR LOWER(subject) LIKE ? ESCAPE '!' OR LOWER(outcome) LIKE ? ESCAPE '!')")
             + " ORDER BY seq DESC LIMIT ?";
         return store.read(c -> {
             try (PreparedStatement s = c.prepareStatement(sql)) {
@@ -120,8 +127,11 @@ public final class AuditLog {
                 if (kind.isPresent()) {
                     s.setString(i++, kind.get().name());
                 }
-                if (actor.isPresent()) {
-                    s.setString(i++, actor.get());
+                if (!text.isEmpty()) {
+                    String like = "%" + text.toLowerCase(Locale.ROOT).replace("\0", "").replace("!", "!!").replace("%", "!%").replace("_", "!_") + "%";
+                    for (int n = 0; n < 3; n++) {
+                        s.setString(i++, like);
+                    }
                 }
                 s.setInt(i, Math.clamp(limit, 1, PAGE_MAX));
                 return rows(s);

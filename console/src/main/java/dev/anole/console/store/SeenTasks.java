@@ -169,6 +169,11 @@ public final class SeenTasks {
         }
     }
 
+    /** How many are kept. */
+    public long count() {
+        return store.read(c -> People.count(c, "SELECT COUNT(*) FROM tasks"));
+    }
+
     public Optional<TaskSummary> find(TaskId id) {
         return store.read(c -> find(c, id));
     }
