@@ -2,7 +2,9 @@
 module dev.anole.cli {
     requires dev.anole.operation;
     requires dev.anole.agent;
+    requires dev.anole.console;
     requires dev.anole.kernel.linux;
+    requires dev.anole.ops.collect;
     requires info.picocli;
 
     exports dev.anole.cli;

@@ -42,13 +42,15 @@ public final class AgentServer implements Service<AgentServer.Configuration> {
 
     private final Agent agent;
     private final Catalog catalog;
+    private final Optional<AgentLock> held;
     private final Semaphore places = new Semaphore(CONNECTIONS_MAX);
     private final Semaphore consolePlaces = new Semaphore(CONSOLE_CONNECTIONS_MAX);
     private final Semaphore refusals = new Semaphore(REFUSALS_MAX);
     private Optional<Listening> listening = Optional.empty();
 
     /** What there is while it serves. */
-    private record Listening(Configuration configuration, AgentSocket socket, Peers peers, Connections connections, Thread acceptor) {
+    private record Listening(Configuration configuration, Optional<AgentLock> lock, AgentSocket socket, Connections connections,
+                             Thread acceptor) {
     }
 
     /**
@@ -56,8 +58,22 @@ public final class AgentServer implements Service<AgentServer.Configuration> {
      * @param catalog its operations, whose shapes the wire is typed with
      */
     public AgentServer(Agent agent, Catalog catalog) {
+        this(agent, catalog, Optional.empty());
+    }
+
+    /**
+     * For a process that took the lock before it did anything else.
+     *
+     * @param lock of the directory that it will serve; not closed with the server
+     */
+    public AgentServer(Agent agent, Catalog catalog, AgentLock lock) {
+        this(agent, catalog, Optional.of(lock));
+    }
+
+    private AgentServer(Agent agent, Catalog catalog, Optional<AgentLock> held) {
         this.agent = Objects.requireNonNull(agent, "agent");
         this.catalog = Objects.requireNonNull(catalog, "catalog");
+        this.held = held;
     }
 
     /** The socket's path in a data directory. */
@@ -80,18 +96,28 @@ public final class AgentServer implements Service<AgentServer.Configuration> {
         if (listening.isPresent()) {
             throw new IllegalStateException("the agent serves already");
         }
-        AgentSocket socket = AgentSocket.listen(configuration.data());
+        AgentSocket.check(configuration.data());
+        Optional<AgentLock> taken = held.isPresent() ? Optional.empty() : Optional.of(AgentLock.take(configuration.data()));
         try {
-            Peers peers = new Peers(configuration.data());
-            Connections connections = new Connections("agent server");
-            Thread acceptor = Thread.ofVirtual().name("agent accept").unstarted(() -> accept(socket, peers, connections));
-            listening = Optional.of(new Listening(configuration, socket, peers, connections, acceptor));
-            acceptor.start();
+            listening = Optional.of(listen(configuration, held.or(() -> taken).orElseThrow(), taken));
+        } catch (RuntimeException e) {
+            taken.ifPresent(AgentLock::close);
+            throw e;
+        }
+    }
+
+    private Listening listen(Configuration configuration, AgentLock lock, Optional<AgentLock> taken) {
+        Peers peers;
+        try {
+            peers = new Peers(configuration.data());
         } catch (IOException e) {
-            socket.close();
             throw OperationException.failed(
                 Text.of("the agent cannot tell users apart: " + e.getMessage(), "代理无法识别用户：" + e.getMessage()), Text.same(""), e);
         }
+        AgentSocket socket = AgentSocket.listen(lock);
+        Connections connections = new Connections("agent server");
+        Thread acceptor = Thread.ofVirtual().name("agent accept").start(() -> accept(socket, peers, connections));
+        return new Listening(configuration, taken, socket, connections, acceptor);
     }
 
     private void accept(AgentSocket socket, Peers peers, Connections connections) {
@@ -227,6 +253,7 @@ public final class AgentServer implements Service<AgentServer.Configuration> {
         listening.ifPresent(l -> {
             l.socket().close();
             l.connections().close();
+            l.lock().ifPresent(AgentLock::close);
         });
         listening = Optional.empty();
     }

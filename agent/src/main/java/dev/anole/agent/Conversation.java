@@ -20,13 +20,16 @@ import java.util.concurrent.Semaphore;
 
 /** The agent's side of one connection: greets, and answers calls one after the other until the caller leaves. */
 final class Conversation {
-    /** Largest frame of a caller, in bytes; the agent's own may have {@link Frame#LENGTH_MAX}. */
-    static final int CALL_LENGTH_MAX = 4 << 20;
+    /**
+     * Largest frame of a caller, in bytes: a file of {@link dev.anole.operation.Change#FILE_BYTES_MAX} as JSON. The agent's
+     * own may have {@link Frame#LENGTH_MAX}.
+     */
+    static final int CALL_LENGTH_MAX = 8 << 20;
     /** Tasks that one call lists, however many it asks for. */
     static final int LIST_MAX = 1000;
     /** Frames up to this many bytes are read at once; larger ones one after the other, whoever sends them. */
     private static final int SMALL_BYTES = 64 << 10;
-    private static final Semaphore LARGE_FRAMES = new Semaphore(2);
+    private static final Semaphore LARGE_FRAMES = new Semaphore(1);
 
     private final Connection connection;
     private final Agent agent;

@@ -1,15 +1,22 @@
 package dev.anole.cli;
 
+import dev.anole.agent.AgentLock;
 import dev.anole.cli.screen.Look;
 import dev.anole.cli.screen.Terminal;
+import dev.anole.console.ConsoleConfiguration;
+import dev.anole.operation.Component;
 import dev.anole.operation.Effect;
+import dev.anole.operation.Host;
 import dev.anole.operation.InvalidValue;
 import dev.anole.operation.Language;
 import dev.anole.operation.OperationException;
 import dev.anole.operation.Shape;
 import dev.anole.operation.Text;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** Runs the commands that are the program itself. */
 final class Builtins {
@@ -39,6 +46,15 @@ final class Builtins {
             return 0;
         }
         return switch (builtin) {
+            case UP -> {
+                Builtin.UpOptions options = options(builtin, typed, Builtin.UpOptions.class);
+                yield new Up(house, terminal, typed.globals()).run(data(typed), consoleFlags(typed), options.open());
+            }
+            case AGENT -> agent(data(typed), typed);
+            case CONSOLE -> {
+                Builtin.ConsoleOptions options = options(builtin, typed, Builtin.ConsoleOptions.class);
+                yield new ConsoleLife(house, terminal).run(data(typed), consoleFlags(typed), options.supervised());
+            }
             case HELP -> help(options(builtin, typed, Builtin.HelpOptions.class), typed);
             case COMPLETION -> completion(options(builtin, typed, Builtin.CompletionOptions.class));
             case VERSION -> version();
@@ -57,6 +73,38 @@ final class Builtins {
 
     private Look look(CommandForm.Typed typed) {
         return terminal.outLook(typed.globals().language(), typed.globals().colours());
+    }
+
+    private Path data(CommandForm.Typed typed) {
+        return DataDirectory.of(typed.globals().data(), terminal.environment(), Host.local());
+    }
+
+    /** What was typed for the console, and only that: the rest is configured elsewhere. */
+    private static Map<String, String> consoleFlags(CommandForm.Typed typed) {
+        Map<String, String> flags = new TreeMap<>();
+        for (Component c : Shape.of(ConsoleConfiguration.class).components()) {
+            List<String> given = typed.values().getOrDefault(c.name(), List.of());
+            if (!given.isEmpty()) {
+                flags.put(c.option(), given.getLast());
+            }
+        }
+        return flags;
+    }
+
+    /** The agent by itself: until a signal asks for the end. */
+    private int agent(Path data, CommandForm.Typed typed) {
+        ServiceManager manager = ServiceManager.of(terminal.environment());
+        DataDirectory.make(data, Host.local());
+        StepLines steps = new StepLines(terminal, terminal.errLook(typed.globals().language(), typed.globals().colours()));
+        AgentLife agent = AgentLife.start(house, AgentLock.take(data), Settings.load(Map.of(), terminal.environment()), steps);
+        Ending ending = Ending.onExit(() -> {
+            manager.stopping();
+            agent.close();
+        });
+        manager.ready("serving " + data, agent::failures);
+        ending.await();
+        ending.now();
+        return 0;
     }
 
     private int version() {

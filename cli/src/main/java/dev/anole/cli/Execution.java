@@ -146,7 +146,8 @@ final class Execution {
     }
 
     private int start(Operation<?, ?> operation, Record input, Mode mode, Globals how) {
-        try (Agent agent = AgentChoice.of(house, globals.data(), terminal.environment(), Door.CLI, operation.effect(), mode)) {
+        try (AgentChoice choice = AgentChoice.of(house, globals.data(), terminal.environment(), Door.CLI, operation.effect(), mode)) {
+            Agent agent = choice.agent();
             TaskId task = agent.start(operation.name(), input, actor, mode);
             return follow(agent, task, how, !(operation.output() instanceof Output.Value<?>));
         }

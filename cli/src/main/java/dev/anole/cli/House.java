@@ -4,19 +4,22 @@ import dev.anole.cli.door.DoorsRoom;
 import dev.anole.operation.Agent;
 import dev.anole.operation.Catalog;
 import dev.anole.operation.Host;
-import dev.anole.operation.Journal;
-import dev.anole.operation.OperationException;
 import dev.anole.operation.Room;
 import dev.anole.operation.TaskLog;
 import dev.anole.operation.Tasks;
-import dev.anole.operation.Text;
+import dev.anole.operation.journal.FileJournal;
+import dev.anole.operation.journal.ChangesRoom;
+import dev.anole.ops.collect.CollectRoom;
+import dev.anole.ops.collect.Collector;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** All rooms of the house, by hand: a capability that is not in this list is not in Anole. */
 final class House {
+    private final Collector collector = new Collector(Host.local());
     private final Catalog catalog;
     private Optional<Agent> agent = Optional.empty();
 
@@ -27,7 +30,9 @@ final class House {
 
     /** The house with further rooms: a test's. */
     House(List<Room> more) {
-        List<Room> rooms = new java.util.ArrayList<>(List.of(
+        List<Room> rooms = new ArrayList<>(List.of(
+            CollectRoom.of(collector),
+            ChangesRoom.room(),
             DoorsRoom.room(this::agent, this::catalog)));
         rooms.addAll(more);
         catalog = new Catalog(rooms);
@@ -46,22 +51,38 @@ final class House {
         return Host.local().name();
     }
 
+    /** What takes samples in this process; not started. */
+    Collector collector() {
+        return collector;
+    }
+
     /**
-     * An agent in this process.
+     * An agent in this process, for one command.
      *
-     * @param records whether what it does is recorded on disk: for whatever is more than reading
+     * @param records whether what it does is recorded on disk, under the journal's lock: for whatever is more than reading
      */
-    Agent local(Host host, Path data, boolean records) {
-        TaskLog log = records ? TaskLog.open(data.resolve("tasks")) : TaskLog.look(data.resolve("tasks"));
-        return serve(new Tasks(Version.TEXT, host, catalog, () -> journal(data), log, Clock.systemUTC()));
+    Here local(Host host, Path data, boolean records) {
+        Clock clock = Clock.systemUTC();
+        FileJournal journal = FileJournal.at(data.resolve("journal"), host, clock);
+        try {
+            if (records) {
+                journal.open();
+            }
+            TaskLog log = records ? TaskLog.open(data.resolve("tasks")) : TaskLog.look(data.resolve("tasks"));
+            Tasks tasks = new Tasks(Version.TEXT, host, catalog, () -> journal, log, clock);
+            serve(tasks);
+            return new Here(tasks, journal);
+        } catch (RuntimeException e) {
+            journal.close();
+            throw e;
+        }
     }
 
-    Agent serve(Agent here) {
+    /** An agent of this process, with the journal that goes with it. */
+    record Here(Agent agent, AutoCloseable journal) {
+    }
+
+    void serve(Agent here) {
         agent = Optional.of(here);
-        return here;
-    }
-
-    private static Journal journal(Path data) {
-        throw new OperationException(OperationException.Kind.UNAVAILABLE, Text.of("no journal in " + data, data + " 中没有日志"), Text.same(""));
     }
 }

@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 final class Values {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT);
     private static final String[] BINARY = {"B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"};
+    private static final double EXACT_BYTES = 10_000;
     private static final String ABSENT = "–";
 
     private final Look look;
@@ -101,20 +102,23 @@ final class Values {
         return significant(value);
     }
 
+    /** Small amounts exactly, such as a packet's size; larger ones with their prefix. */
     static String bytes(double value) {
         double left = Math.abs(value);
+        if (left < EXACT_BYTES) {
+            return Math.round(value) + " B";
+        }
         int prefix = 0;
         while (left >= 1024 && prefix < BINARY.length - 1) {
             left /= 1024;
             prefix++;
         }
         // 1023.96 would be written 1024.0
-        if (prefix > 0 && left >= 1023.95 && prefix < BINARY.length - 1) {
+        if (left >= 1023.95 && prefix < BINARY.length - 1) {
             left /= 1024;
             prefix++;
         }
-        String digits = prefix == 0 ? Long.toString(Math.round(left)) : String.format(Locale.ROOT, "%.1f", left);
-        return (value < 0 ? "-" : "") + digits + " " + BINARY[prefix];
+        return (value < 0 ? "-" : "") + String.format(Locale.ROOT, "%.1f", left) + " " + BINARY[prefix];
     }
 
     /** Three digits that matter: 0.0123, 1.23, 12.3, 123. */

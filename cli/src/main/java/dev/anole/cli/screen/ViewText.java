@@ -85,8 +85,15 @@ public final class ViewText {
 
     /** {@code residentBytes} has its unit in its name, as all numbers have; the head or the cell says it already. */
     private static String withoutUnit(String name, String unit) {
-        String tail = " " + unit;
-        return !unit.isEmpty() && name.length() > tail.length() && name.endsWith(tail) ? name.substring(0, name.length() - tail.length()) : name;
+        String tail = " " + switch (unit) {
+            case "B" -> "bytes";
+            case "B/s", "bytes/s" -> "bytes per second";
+            case "%" -> "percent";
+            case "s" -> "seconds";
+            case "Mbit/s" -> "megabits per second";
+            default -> unit.replace("/s", " per second");
+        };
+        return name.length() > tail.length() && name.endsWith(tail) ? name.substring(0, name.length() - tail.length()) : name;
     }
 
     private List<String> cells(Shape<?> shape, Record row) {
