@@ -33,7 +33,7 @@ record BlockHeader(boolean summaries, int rows, int series, int rowChunkBytes, l
     /** Bounds that a reader trusts before it allocates. */
     static final int MAX_ROWS = 1 << 14;
     static final int MAX_SERIES = 1 << 16;
-    static final int MAX_INDEX_BYTES = MAX_SERIES * (SeriesId.MAX_BYTES + 16);
+    static final int MAX_INDEX_BYTES = MAX_SERIES * (SeriesId.MAX_BYTES + 20);
     /** Row times may take a few bytes a row and must fit anyway. */
     static final int MAX_ROW_CHUNK_BYTES = MAX_ROWS * 20;
     private static final String NAME = "block header";

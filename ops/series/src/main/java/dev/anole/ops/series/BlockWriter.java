@@ -18,15 +18,13 @@ final class BlockWriter {
     private final Sink sink;
     private final Chunk chunks = new Chunk();
     private final PackWriter buffer = new PackWriter(4096);
-    private final PackWriter index = new PackWriter(4096);
+    private final BlockIndex.Writer index = new BlockIndex.Writer();
     private boolean summaries;
     private int[] rowSamples = {};
     private int rows;
     private int rowChunkBytes;
-    private int series;
     private long points;
     private long offset;
-    private byte[] before = {};
 
     BlockWriter(Sink sink) {
         this.sink = sink;
@@ -61,23 +59,22 @@ final class BlockWriter {
         }
         buffer.clear();
         chunks.write(buffer, summaries, column, rowSamples);
-        BlockIndex.write(index, before, name, rows - present, buffer.size());
-        before = name;
-        series++;
+        index.add(name, rows - present, buffer.size());
         points += present;
         offset += buffer.size();
         sink.append(buffer);
     }
 
     boolean isEmpty() {
-        return series == 0;
+        return index.series() == 0;
     }
 
     Block finish(long stepMillis, long firstSequence, long lastSequence, long firstMillis, long lastMillis) throws IOException {
-        index.crc(0);
-        sink.append(index);
+        int series = index.series();
+        var written = index.finish();
+        sink.append(written);
         var header = new BlockHeader(summaries, rows, series, rowChunkBytes, stepMillis, firstSequence, lastSequence, firstMillis,
-            lastMillis, points, offset, index.size());
+            lastMillis, points, offset, written.size());
         buffer.clear();
         header.write(buffer);
         return new Block(header, sink.finish(buffer));

@@ -3,7 +3,6 @@ package dev.anole.ops.series;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -115,33 +114,24 @@ final class ChartReader {
             covered.add(new long[] {block.header().firstMillis(), block.header().lastMillis()});
         }
         var lines = new TreeMap<SeriesId, Chart.Line>();
-        grids.forEach((id, grid) -> lines.put(id, grid.toLine(id, sampleMillis)));
+        grids.forEach((id, grid) -> lines.put(id, grid.toLine(id)));
         return new Chart(startMillis, stepMillis, size, List.copyOf(lines.values()), truncated);
     }
 
     private void readBlock(Block.Reader reader) throws IOException {
         boolean[] shown = shown(reader);
+        var index = reader.index();
         switch (selection) {
             case Selection.Prefix(var prefix) -> {
                 byte[] bytes = prefix.getBytes(StandardCharsets.UTF_8);
-                var index = reader.index();
-                while (index.next()) {
-                    if (index.startsWith(bytes)) {
-                        readSeries(reader, index, shown);
-                    } else if (index.compareTo(bytes, bytes.length) > 0) {
-                        break;
-                    }
+                for (boolean more = index.seek(bytes); more && index.startsWith(bytes); more = index.next()) {
+                    readSeries(reader, index, shown);
                 }
             }
             case Selection.Ids(var ids) -> {
-                byte[][] names = ids.stream().map(SeriesId::utf8).sorted(Arrays::compareUnsigned).toArray(byte[][]::new);
-                var index = reader.index();
-                boolean more = index.next();
-                for (byte[] name : names) {
-                    while (more && index.compareTo(name, name.length) < 0) {
-                        more = index.next();
-                    }
-                    if (more && index.compareTo(name, name.length) == 0) {
+                for (var id : ids) {
+                    byte[] name = id.utf8();
+                    if (index.seek(name) && index.compareTo(name, name.length) == 0) {
                         readSeries(reader, index, shown);
                     }
                 }
@@ -157,7 +147,7 @@ final class ChartReader {
                 truncated = true;
                 return;
             }
-            grid = new Grid(startMillis, stepMillis, size);
+            grid = new Grid(startMillis, stepMillis, size, sampleMillis);
             grids.put(id, grid);
         }
         try {

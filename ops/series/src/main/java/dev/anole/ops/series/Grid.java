@@ -13,16 +13,21 @@ final class Grid {
 
     private final long startMillis;
     private final long stepMillis;
+    private final long sampleMillis;
     private final Rows points = new Rows();
+    /** When the samples of each point begin and end; of use at the finest step only. */
     private final long[] first;
     private final long[] last;
 
-    Grid(long startMillis, long stepMillis, int size) {
+    /** @param sampleMillis the finest step of the store */
+    Grid(long startMillis, long stepMillis, int size, long sampleMillis) {
         this.startMillis = startMillis;
         this.stepMillis = stepMillis;
+        this.sampleMillis = sampleMillis;
         points.clear(size);
-        first = new long[size];
-        last = new long[size];
+        int timed = stepMillis < 2 * sampleMillis ? size : 0;
+        first = new long[timed];
+        last = new long[timed];
         Arrays.fill(first, Long.MAX_VALUE);
         Arrays.fill(last, Long.MIN_VALUE);
     }
@@ -30,21 +35,20 @@ final class Grid {
     void add(long millis, Rows rows, int row) {
         int point = (int) Math.floorDiv(millis - startMillis, stepMillis);
         points.join(point, rows, row);
-        first[point] = Math.min(first[point], millis);
-        last[point] = Math.max(last[point], millis);
+        if (first.length > 0) {
+            first[point] = Math.min(first[point], millis);
+            last[point] = Math.max(last[point], millis);
+        }
     }
 
     /** The finished line. */
-    Chart.Line toLine(SeriesId id, long sampleMillis) {
-        int size = points.size;
-        if (stepMillis < 2 * sampleMillis) {
-            for (int i = 1; i < size - 1; i++) {
-                if (points.isGap(i) && !points.isGap(i - 1) && !points.isGap(i + 1)
-                    && (first[i + 1] - last[i - 1]) * 100 < sampleMillis * LATE_PERCENT) {
-                    points.join(i, points, i + 1);
-                    last[i] = first[i + 1];
-                    first[i] = first[i + 1];
-                }
+    Chart.Line toLine(SeriesId id) {
+        for (int i = 1; i < first.length - 1; i++) {
+            if (points.isGap(i) && !points.isGap(i - 1) && !points.isGap(i + 1)
+                && (first[i + 1] - last[i - 1]) * 100 < sampleMillis * LATE_PERCENT) {
+                points.join(i, points, i + 1);
+                first[i] = first[i + 1];
+                last[i] = first[i + 1];
             }
         }
         return new Chart.Line(id, line(points.min), line(points.mean), line(points.max));

@@ -104,6 +104,10 @@ final class LogFile implements AutoCloseable {
                 var record = new PackReader(front, 0, front.length, "log record");
                 int bytes = record.u32();
                 int crc = record.u32();
+                if (bytes == 0 && onlyZeros(in)) {
+                    // A file system may have made the file longer, and not yet filled it, when the power failed.
+                    break;
+                }
                 if (bytes < 1 || bytes > MAX_PAYLOAD_BYTES) {
                     return new Replay(good, Optional.of("a record claims " + Integer.toUnsignedString(bytes) + " bytes"));
                 }
@@ -125,6 +129,18 @@ final class LogFile implements AutoCloseable {
             }
             return new Replay(good, Optional.empty());
         }
+    }
+
+    private static boolean onlyZeros(RandomAccessFile in) throws IOException {
+        var rest = new byte[1 << 12];
+        for (int read = in.read(rest); read > 0; read = in.read(rest)) {
+            for (int i = 0; i < read; i++) {
+                if (rest[i] != 0) {
+                    return false;
+                }
+            }
+        }
+        return true;
     }
 
     private static long readHeader(byte[] bytes) {

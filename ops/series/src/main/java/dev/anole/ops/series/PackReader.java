@@ -1,5 +1,6 @@
 package dev.anole.ops.series;
 
+import java.util.Arrays;
 import java.util.zip.CRC32C;
 
 /**
@@ -106,15 +107,34 @@ final class PackReader {
         position += length;
     }
 
+    /** As the bytes from here on stand to others: below, at or above zero. */
+    int compareTo(int length, byte[] other, int otherLength) {
+        require(length);
+        return Arrays.compareUnsigned(bytes, position, position + length, other, 0, otherLength);
+    }
+
+    /** The byte from here on, so many ahead, without taking it. */
+    int peek(int ahead) {
+        require(ahead + 1);
+        return bytes[position + ahead] & 0xff;
+    }
+
     void skip(int length) {
         require(length);
         position += length;
     }
 
+    /** Takes as many whole bytes as there is room for; {@link #align()} gives back those that were not needed. */
     private void fill(int width) {
-        while (pendingBits < width) {
-            pending |= (long) u8() << pendingBits;
+        if (pendingBits >= width) {
+            return;
+        }
+        while (pendingBits <= 56 && position < limit) {
+            pending |= (bytes[position++] & 0xffL) << pendingBits;
             pendingBits += 8;
+        }
+        if (pendingBits < width) {
+            throw damage("ends too early");
         }
     }
 
@@ -132,10 +152,11 @@ final class PackReader {
         int count = 0;
         while (count < most) {
             fill(1);
-            int ones = Math.min(Long.numberOfTrailingZeros(~pending), Math.min(pendingBits, most - count));
-            count += ones;
-            pending >>>= ones;
-            pendingBits -= ones;
+            while ((pending & 1) == 1 && pendingBits > 0 && count < most) {
+                count++;
+                pending >>>= 1;
+                pendingBits--;
+            }
             if (count < most && pendingBits > 0) {
                 pending >>>= 1;
                 pendingBits--;
@@ -147,6 +168,7 @@ final class PackReader {
 
     /** Leaves the rest of the byte begun by {@link #bits}. */
     void align() {
+        position -= pendingBits / 8;
         pending = 0;
         pendingBits = 0;
     }

@@ -29,34 +29,32 @@ final class Residuals {
     private Residuals() {
     }
 
-    /** The running mean from which both sides take their {@code k}. */
+    /** The running mean from which both sides take their {@code k}: the smallest for which {@code count << k} reaches the sum. */
     private static final class Mean {
         private final int window;
         private long sum;
-        private int count = 1;
+        private long count = 1;
+        private int k;
 
         Mean(int window, int firstK) {
             this.window = window;
             this.sum = 1L << firstK;
-        }
-
-        /** The smallest k for which {@code count << k} reaches the sum. */
-        int k() {
-            int k = Math.max(0, Long.numberOfLeadingZeros(count) - Long.numberOfLeadingZeros(sum | 1));
-            return Math.min((long) count << k < sum ? k + 1 : k, MAX_BITS - 1);
+            this.k = firstK;
         }
 
         void add(long value) {
             sum += value;
             count++;
             if (count >= window) {
-                forget();
+                sum >>= 1;
+                count >>= 1;
             }
-        }
-
-        private void forget() {
-            sum >>= 1;
-            count >>= 1;
+            while (k < MAX_BITS - 1 && count << k < sum) {
+                k++;
+            }
+            while (k > 0 && count << k - 1 >= sum) {
+                k--;
+            }
         }
 
         /** As many zeros as matter. */
@@ -83,7 +81,7 @@ final class Residuals {
         int floor = 0;
         for (int i = 0; i < size; i++) {
             long value = values[i];
-            code(out, value - floor, numbers.k());
+            code(out, value - floor, numbers.k);
             numbers.add(value);
             floor = 0;
             if (value == 0) {
@@ -92,7 +90,7 @@ final class Residuals {
                     run++;
                     i++;
                 }
-                code(out, run, runs.k());
+                code(out, run, runs.k);
                 runs.add(run);
                 numbers.addZeros(run);
                 floor = 1;
@@ -110,12 +108,12 @@ final class Residuals {
         var runs = new Mean(RUN_WINDOW, 1);
         int floor = 0;
         for (int i = 0; i < size; i++) {
-            long value = decode(in, numbers.k()) + floor;
+            long value = decode(in, numbers.k) + floor;
             values[i] = value;
             numbers.add(value);
             floor = 0;
             if (value == 0) {
-                long run = decode(in, runs.k());
+                long run = decode(in, runs.k);
                 if (run > size - i - 1) {
                     throw in.damage("a run of " + run + " zeros passes the end");
                 }

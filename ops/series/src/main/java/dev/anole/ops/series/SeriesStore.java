@@ -26,7 +26,7 @@ import java.util.stream.Stream;
  * <pre>
  *  append ──► log ──────────────┐ one record a row, small by its differences to the row before
  *         └─► head (60 rows) ─► coded in memory ─► 1 s blocks ──► 10 s blocks ──► 1 min blocks
- *             doubles           the same format    5 min each     1 h each        12 h each
+ *             doubles           the same format    5 min each     1 h each        6 h each
  *                                                  1 h kept       2 days kept     30 days kept
  * </pre>
  *
@@ -104,7 +104,7 @@ public final class SeriesStore implements AutoCloseable {
     /**
      * Opens a store, or makes one, and takes back what a killed process had appended.
      *
-     * @param path a directory of its own; made if it does not exist, readable by its owner only
+     * @param path a directory of its own; made if it does not exist
      * @throws StoreException of kind LOCKED, DAMAGED, NEWER, MISMATCH, FULL or UNWRITABLE
      */
     public static SeriesStore open(Path path, Settings settings) {

@@ -51,7 +51,7 @@ public record Settings(List<Tier> tiers, int maxSeries, Duration syncPeriod, int
         return new Settings(List.of(
             new Tier(Duration.ofSeconds(1), Duration.ofMinutes(5), Duration.ofHours(1)),
             new Tier(Duration.ofSeconds(10), Duration.ofHours(1), Duration.ofDays(2)),
-            new Tier(Duration.ofMinutes(1), Duration.ofHours(12), Duration.ofDays(30))),
+            new Tier(Duration.ofMinutes(1), Duration.ofHours(6), Duration.ofDays(30))),
             4096, Duration.ofSeconds(10), 4 << 20);
     }
 

@@ -1,6 +1,5 @@
 package dev.anole.ops.series;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -67,12 +66,6 @@ final class Shelf {
 
     long rows() {
         return blocks.stream().mapToLong(block -> block.header().rows()).sum();
-    }
-
-    /** The name of a block's file: step and sequences, so that a listing sorts as it was written. */
-    static Path file(Path directory, long stepMillis, long firstSequence, long lastSequence) {
-        String step = stepMillis % 1000 == 0 ? stepMillis / 1000 + "s" : stepMillis + "ms";
-        return directory.resolve("%s-%012d-%012d%s".formatted(step, firstSequence, lastSequence, StoreDirectory.BLOCK_SUFFIX));
     }
 
     /**

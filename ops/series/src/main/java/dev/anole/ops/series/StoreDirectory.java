@@ -27,6 +27,8 @@ final class StoreDirectory {
     private static final String DESCRIPTION = "store";
     private static final String MAGIC = "anole-series ";
     private static final int VERSION = 1;
+    /** A segment of five minutes a number: enough for nine million years. */
+    private static final int SEQUENCE_DIGITS = 12;
     /** Files set aside that are kept; the oldest go. */
     static final int MAX_SET_ASIDE = 8;
     /** A description is a few lines. */
@@ -46,8 +48,19 @@ final class StoreDirectory {
         return path;
     }
 
+    /** The name of a block's file: step and sequences, so that a listing sorts as it was written. */
+    Path block(long stepMillis, long firstSequence, long lastSequence) {
+        String step = stepMillis % 1000 == 0 ? stepMillis / 1000 + "s" : stepMillis + "ms";
+        return path.resolve(step + "-" + digits(firstSequence) + "-" + digits(lastSequence) + BLOCK_SUFFIX);
+    }
+
+    private static String digits(long sequence) {
+        String number = Long.toString(sequence);
+        return "0".repeat(Math.max(0, SEQUENCE_DIGITS - number.length())) + number;
+    }
+
     Path log(long sequence) {
-        return path.resolve("%012d%s".formatted(sequence, LogFile.SUFFIX));
+        return path.resolve(digits(sequence) + LogFile.SUFFIX);
     }
 
     List<Path> list(String suffix) throws IOException {
@@ -75,12 +88,16 @@ final class StoreDirectory {
             throw undescribed(file);
         }
         var found = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).lines().toList();
-        if (found.isEmpty() || !found.getFirst().matches(MAGIC + "[0-9]{1,9}")) {
+        if (found.isEmpty() || !found.getFirst().startsWith(MAGIC)) {
             throw undescribed(file);
         }
-        int version = Integer.parseInt(found.getFirst().substring(MAGIC.length()));
-        if (version > VERSION) {
-            throw newer(path, new NewerFormatException(version, VERSION));
+        try {
+            int version = Integer.parseInt(found.getFirst(), MAGIC.length(), found.getFirst().length(), 10);
+            if (version > VERSION) {
+                throw newer(path, new NewerFormatException(version, VERSION));
+            }
+        } catch (NumberFormatException e) {
+            throw undescribed(file);
         }
         if (!found.equals(lines)) {
             throw new StoreException(StoreException.Kind.MISMATCH, path, "the metrics here were kept as " + found.subList(1, found.size())

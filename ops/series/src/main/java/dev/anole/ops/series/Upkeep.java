@@ -104,7 +104,7 @@ final class Upkeep {
         Optional<Block> sealed = Optional.empty();
         if (!blocks.isEmpty()) {
             sealed = merge(blocks, finest.tier().stepMillis(),
-                Shelf.file(directory.path(), finest.tier().stepMillis(), segment.sequence(), segment.sequence()));
+                directory.block(finest.tier().stepMillis(), segment.sequence(), segment.sequence()));
         }
         var result = sealed;
         recent.sealed(segment, () -> result.ifPresent(finest::add));
@@ -170,8 +170,7 @@ final class Upkeep {
             var tier = coarse.tier();
             for (var group = fine.nextGroup(coarse.lastSequence(), tier.spanMillis()); !group.isEmpty();
                  group = fine.nextGroup(coarse.lastSequence(), tier.spanMillis())) {
-                var file = Shelf.file(directory.path(), tier.stepMillis(), group.getFirst().header().firstSequence(),
-                    group.getLast().header().lastSequence());
+                var file = directory.block(tier.stepMillis(), group.getFirst().header().firstSequence(), group.getLast().header().lastSequence());
                 var block = merge(group, tier.stepMillis(), file);
                 if (block.isEmpty()) {
                     mend();

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 class DamagedStoreFuzzTest {
     private static final long START = SeriesStoreTest.START;
     private static final int ROWS = 95;
-    private static final int ROUNDS = 300;
+    private static final int ROUNDS = 120;
     private static final List<SeriesId> IDS = List.of(SeriesId.of("a"), SeriesId.of("b"), SeriesId.of("c", "x"));
 
     @TempDir
@@ -113,6 +114,20 @@ class DamagedStoreFuzzTest {
                 }
             }
             Files.deleteIfExists(log);
+        }
+    }
+
+    @Test
+    void zerosBehindTheLastRowAreATornTailToo() throws IOException {
+        make();
+        Path log = files(".log").getFirst();
+        Files.write(log, new byte[5000], StandardOpenOption.APPEND);
+        try (var store = SeriesStore.open(directory, settings())) {
+            assertEquals(List.of(), store.stats().notices());
+            append(store, ROWS, ROWS + 3);
+        }
+        try (var store = SeriesStore.open(directory, settings())) {
+            assertEquals(ROWS + 2, line(store, 0, ROWS + 3).mean()[ROWS + 2]);
         }
     }
 
