@@ -68,6 +68,11 @@ final class Board {
                 Line.of("Stolen", "窃取", "%", 5, "cpu.steal")));
     }
 
+    /** The share of time that some task stands still for something. */
+    static Chart pressure(String en, String zh, String series) {
+        return new Chart(Text.of(en, zh), Chart.Form.LINES, "%", OptionalDouble.empty(), 10, OptionalDouble.empty(), "", List.of(curve(1, en + ", some", zh + "，部分", series)));
+    }
+
     private static Row memory(HostHeader header) {
         return new Row(Resource.MEMORY, List.of("memory.used"), 1, "B",
             Text.of("of " + Figures.bytes(header.memoryBytes()), "共 " + Figures.bytes(header.memoryBytes())),

@@ -21,7 +21,19 @@ public record HostEvent(Instant at, Kind kind, Text text, String address) {
     public static final int EVENTS_MAX = 60;
 
     /** What it was; each has its own shape. */
-    public enum Kind { RESTART, TASK, CHANGE, ALARM }
+    public enum Kind {
+        RESTART("M6 1l5 9.5H1z"), TASK("M6 2a4 4 0 1 0 0 8 4 4 0 0 0 0-8z"), CHANGE("M2 2h8v8H2z"), ALARM("M6 0l6 6-6 6-6-6z");
+
+        private final Html sign;
+
+        Kind(String path) {
+            sign = Html.Constant.of("<svg viewBox=\"0 0 12 12\" aria-hidden=\"true\"><path fill=\"currentColor\" d=\"" + path + "\"/></svg>");
+        }
+
+        Html sign() {
+            return sign;
+        }
+    }
 
     public HostEvent {
         Objects.requireNonNull(at, "at");
@@ -34,25 +46,7 @@ public record HostEvent(Instant at, Kind kind, Text text, String address) {
         String time = Long.toString(at.toEpochMilli());
         return all(
             el("a", cls("ev " + kind.name().toLowerCase(Locale.ROOT)), href(address), Html.at("data-at", time),
-                Html.at("aria-label", Moments.plain(c, at) + " " + c.say(text)), sign()),
+                Html.at("aria-label", Moments.plain(c, at) + " " + c.say(text)), kind.sign()),
             el("span", cls("evtext hide-s"), Html.at("data-at", time), Html.text(c.say(text))));
-    }
-
-    private Html sign() {
-        return switch (kind) {
-            case RESTART -> RESTARTED;
-            case TASK -> RAN;
-            case CHANGE -> CHANGED;
-            case ALARM -> ALARMED;
-        };
-    }
-
-    private static final Html RESTARTED = drawn("M6 1l5 9.5H1z");
-    private static final Html RAN = drawn("M6 2a4 4 0 1 0 0 8 4 4 0 0 0 0-8z");
-    private static final Html CHANGED = drawn("M2 2h8v8H2z");
-    private static final Html ALARMED = drawn("M6 0l6 6-6 6-6-6z");
-
-    private static Html drawn(String path) {
-        return Html.Constant.of("<svg viewBox=\"0 0 12 12\" aria-hidden=\"true\"><path fill=\"currentColor\" d=\"" + path + "\"/></svg>");
     }
 }

@@ -24,8 +24,9 @@ import java.util.Optional;
 
 /**
  * One operation with its form. It posts to its own address; the fields are the components of the input, and three of the
- * form's own: {@code _csrf}, {@code _mode} ({@code run} or {@code preview}) and {@code _confirm} (the host's name, for
- * what disrupts). The answer to htmx (header {@code HX-Request}) is the region {@code task} alone: a {@link TaskView}, or
+ * form's own: {@code _csrf}, {@code _mode} ({@code run} or {@code preview}), {@code _confirm} (the host's name, for what
+ * disrupts) and, from buttons of other pages, {@code _back}: a path of the console to which the browser returns when the
+ * task has ended well within a few seconds; otherwise it goes to the task. The answer to htmx (header {@code HX-Request}) is the region {@code task} alone: a {@link TaskView}, or
  * {@link #refusal}.
  *
  * @param given   what has been typed, by component; secrets are not typed again

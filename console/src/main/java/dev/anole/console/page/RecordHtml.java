@@ -13,6 +13,7 @@ import dev.anole.operation.Kind;
 import dev.anole.operation.Secret;
 import dev.anole.operation.Shape;
 import dev.anole.operation.Spans;
+import dev.anole.operation.Text;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -74,7 +75,8 @@ final class RecordHtml {
                  Kind.Hidden _ -> true;
             case Kind.Maybe(Kind inner) -> simple(inner);
             case Kind.Many(Kind element) -> simple(element);
-            case Kind.Keyed(Kind _), Kind.Nested(Shape<?> _), Kind.OneOf(Map<String, Shape<?>> _) -> false;
+            case Kind.Nested(Shape<?> shape) -> shape.type() == Text.class;
+            case Kind.Keyed(Kind _), Kind.OneOf(Map<String, Shape<?>> _) -> false;
         };
     }
 
@@ -181,6 +183,7 @@ final class RecordHtml {
             case Enum<?> e -> text(Kind.Choice.nameOf(e).replace('-', ' '));
             case java.nio.file.Path p -> Layout.mono(p.toString());
             case Secret s -> text(s.toString());
+            case Text t -> text(c.say(t));
             case Record r -> inline(c, r);
             case List<?> list -> listed(c, list, unit);
             case Map<?, ?> map -> el("span", all(map.entrySet().stream().limit(LISTED).map(e ->

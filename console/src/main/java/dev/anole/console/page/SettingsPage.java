@@ -14,6 +14,7 @@ import dev.anole.operation.Problem;
 import dev.anole.operation.Role;
 import dev.anole.operation.Text;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -77,6 +78,7 @@ public record SettingsPage(List<PersonRow> people, List<TokenRow> tokens, Option
         }
     }
 
+    private static final String HOST_ZONE = ZoneId.systemDefault().getId();
     private static final int TOKEN_DAYS = 90;
     private static final int TOKEN_DAYS_MAX = 366;
 
@@ -107,14 +109,14 @@ public record SettingsPage(List<PersonRow> people, List<TokenRow> tokens, Option
 
     private Html look(PageContext c) {
         PageContext.Look look = c.look();
-        String zone = look.zone().getId();
         return section(c, "look", Text.of("This browser", "这个浏览器"), none(), el("form", cls("op"), at("method", "post"), at("action", "/preferences"), Layout.csrf(c),
             Layout.hidden("back", "/settings"),
             select(c, "language", Text.of("Language", "语言"), List.of("en", "zh"), List.of("English", "中文"), look.language() == Language.ENGLISH ? "en" : "zh", ""),
             select(c, "theme", Text.of("Light or dark", "明暗"), List.of("system", "light", "dark"),
                 List.of(c.say("as the system", "跟随系统"), c.say("light", "浅色"), c.say("dark", "深色")), look.theme().name().toLowerCase(Locale.ROOT), ""),
-            select(c, "zone", Text.of("Times in", "时间显示"), List.of("host", "utc"), List.of(c.say("the host's zone", "主机时区"), "UTC"),
-                zone.equals("UTC") ? "utc" : "host", Moments.zoneName(c)),
+            select(c, "zone", Text.of("Times in", "时间显示"), HOST_ZONE.equals("UTC") ? List.of("UTC") : List.of(HOST_ZONE, "UTC"),
+                HOST_ZONE.equals("UTC") ? List.of("UTC") : List.of(c.say("the host's zone", "主机时区"), "UTC"),
+                look.zone().getId(), Moments.zoneName(c)),
             select(c, "keys", Text.of("Single keys", "单键"), List.of("on", "off"), List.of(c.say("on", "开"), c.say("off", "关")), look.keys() ? "on" : "off",
                 c.say("such as g h and /; Ctrl K always works", "如 g h 和 /；Ctrl K 始终可用")),
             el("div", cls("f"), el("button", cls("btn"), c.say("Keep", "保存")))));
@@ -198,5 +200,4 @@ public record SettingsPage(List<PersonRow> people, List<TokenRow> tokens, Option
             el("thead", el("tr", el("th", c.say("What", "内容")), el("th", c.say("For how long", "多久")), el("th", cls("hide-s"), c.say("Now", "目前")))),
             el("tbody", all(kept.stream().map(k -> el("tr", el("td", c.say(k.what())), el("td", c.say(k.howLong())), el("td", cls("hide-s"), c.say(k.now()))))))));
     }
-
 }

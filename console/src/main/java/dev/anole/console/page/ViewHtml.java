@@ -10,6 +10,7 @@ import static dev.anole.console.page.Html.when;
 
 import dev.anole.operation.View;
 import dev.anole.operation.Viewed;
+import dev.anole.operation.journal.ChangeReport;
 import java.util.List;
 
 /** Draws what an operation gave: its own picture where it has one, else what follows from its shape. */
@@ -26,7 +27,11 @@ public final class ViewHtml {
 
     /** An output. */
     static Html output(PageContext c, Record output) {
-        return output instanceof Viewed v ? view(c, v.view()) : RecordHtml.record(c, output);
+        return switch (output) {
+            case ChangeReport report -> ChangeHtml.result(c, report);   // with the way back as a button
+            case Viewed viewed -> view(c, viewed.view());
+            default -> RecordHtml.record(c, output);
+        };
     }
 
     static Html view(PageContext c, View view) {

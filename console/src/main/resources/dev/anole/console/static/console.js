@@ -84,7 +84,9 @@ const column = (ids, kind) => {
 };
 const times = (a, k) => k === 1 ? a : a.map(v => v === null || v === undefined ? null : v * k);
 
+const effect = $('[data-effect]');
 function readAddress() {
+  if (effect) { view.zoomed = true; view.from = Date.parse(effect.dataset.from); view.to = Date.parse(effect.dataset.to); view.length = (view.to - view.from) / 1000; return; }
   const q = new URLSearchParams(location.search), from = Date.parse(q.get('from')), to = Date.parse(q.get('to'));
   view.zoomed = to > from;
   if (view.zoomed) { view.from = from; view.to = to; view.length = (to - from) / 1000; }
@@ -127,7 +129,23 @@ async function load() {
     fresh.set(s.id, { avg, max });
   }
   view.step = step; view.from = from; size = n; data = fresh; cursor = null;
+  if (effect) compare();
   marks(); paint();
+}
+/* waiting before and after a change: averages of whole minutes on each side, and whether they differ by more than they vary */
+function compare() {
+  const mark = Date.parse(effect.dataset.mark); let told = 0;
+  for (const p of plots) {
+    const sides = [[], []], minutes = new Map(), a = column(p.curves[0].ids, 'avg');
+    a.forEach((v, i) => { if (v === null || v === undefined) return; const k = Math.floor((at(i) - mark) / 6e4); const m = minutes.get(k) || [0, 0]; m[0] += v; m[1]++; minutes.set(k, m); });
+    for (const [k, [sum, n]] of minutes) sides[k < 0 ? 0 : 1].push(sum / n);
+    const box = p.box.closest('.effect'), [x, y] = sides.map(s => s.reduce((t, v) => t + v, 0) / s.length); box.hidden = sides[0].length < 2 || sides[1].length < 2; if (box.hidden) continue;
+    told++;
+    const spread = (s, m) => s.reduce((t, v) => t + (v - m) ** 2, 0) / (s.length - 1) / s.length, big = $('.big', box), t = Math.abs(x - y) / Math.sqrt(spread(sides[0], x) + spread(sides[1], y) || 1e-9);
+    big.replaceChildren(made('span', '', figure(x, '%') + ' → '), figure(y, '%'));
+    $('p', box).textContent = Math.abs(x - y) >= .5 && t >= 3 ? say('differs by more than it varies', '差异大于波动') : say('no more than it varies anyway', '未超出平常波动');
+  }
+  effect.hidden = !told;
 }
 const time = v => typeof v === 'number' ? v : Date.parse(v);
 
@@ -493,7 +511,7 @@ addEventListener('keydown', e => {
 });
 
 /* ---- what htmx brings is wired like what was there ---- */
-function wired() { follow(); if (found) choose(0); }
+function wired() { const t = $('#task[data-task]'); if (t && t.dataset.preview === undefined && t.dataset.state === 'done' && t.closest('[data-reload]')) { location.reload(); return; } follow(); if (found) choose(0); }
 document.addEventListener('htmx:afterSwap', e => { wired(); if (e.detail.target?.id === 'task' || e.detail.elt?.id === 'task') $('#task')?.scrollIntoView({ block: 'nearest', behavior: matchMedia('(prefers-reduced-motion: reduce)').matches ? 'auto' : 'smooth' }); });
 document.addEventListener('htmx:sendError', () => announce(say('The console does not answer', '控制台没有应答')));
 

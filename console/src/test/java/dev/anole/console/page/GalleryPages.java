@@ -6,6 +6,7 @@ import dev.anole.operation.OperationName;
 import dev.anole.operation.Problem;
 import dev.anole.operation.Role;
 import dev.anole.operation.Text;
+import dev.anole.operation.journal.ChangeReport;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +30,10 @@ final class GalleryPages {
         Optional<String> html = path.startsWith(HOST + "/") ? tab(path.substring(HOST.length() + 1), part, query, c)
             : path.startsWith("/operations/") ? Optional.of(operation(path.substring("/operations/".length()), which, c))
             : path.startsWith("/tasks/") ? Optional.of(part.isEmpty() ? TasksPage.one(c, FixtureTasks.view(which, c.now())) : FixtureTasks.view("preview", c.now()).region(c))
+            : path.startsWith("/changes/") ? Optional.of(new ChangesPage(Answer.of(FixtureChanges.list(c.now())), Optional.of(Answer.of(FixtureChanges.report(
+                ChangeReport.Stage.valueOf(which.isEmpty() ? "APPLIED" : which.toUpperCase(java.util.Locale.ROOT)), c.now())))).render(c))
             : switch (path) {
+                case "/changes" -> Optional.of(new ChangesPage(Answer.of(which.equals("damaged") ? FixtureChanges.damaged() : FixtureChanges.list(c.now())), Optional.empty()).render(c));
                 case "/", HOST -> {
                     HostOverview model = which.equals("bare") ? Fixtures.bare(c.now()) : Fixtures.overview(c.now(), !which.equals("calm"));
                     yield part.isEmpty() ? Optional.of(model.render(c)) : model.region(c, part);
