@@ -92,8 +92,12 @@ public record AuditPage(Chain chain, List<Row> rows, String query, String kind, 
                 : c.say("The chain is broken at entry " + Figures.count(chain.brokenAt().orElse(0)) + ": it or the one before it was changed outside of Anole.",
                     "哈希链在第 " + Figures.count(chain.brokenAt().orElse(0)) + " 条处断开：它或前一条在 Anole 之外被改动过。")),
             el("p", cls("quiet"), text(c.say("All " + Figures.count(chain.entries()) + " entries computed again ", "全部 " + Figures.count(chain.entries()) + " 条重新计算于 ")
-                + Moments.ago(c, chain.checked()) + c.say(". Head ", "。链头 ")), el("code", chain.head().substring(0, Math.min(16, chain.head().length()))),
-                text(c.say(whole ? "." : "; compare it with a copy kept elsewhere.", whole ? "。" : "；请与别处保存的副本比对。")))));
+                + Moments.ago(c, chain.checked()) + c.say(".", "。")), whole ? all(text(c.say(" Head ", "链头 ")), el("code", at("title", chain.head()), text(head()))) : none())));
+    }
+
+    /** Enough of the newest hash to compare it with a copy. */
+    private String head() {
+        return chain.head().substring(0, Math.min(16, chain.head().length()));
     }
 
     private Html search(PageContext c) {

@@ -70,7 +70,7 @@ public record ChangesPage(Answer<ChangesList.Changes> changes, Optional<Answer<C
         boolean current = report().flatMap(ChangeReport::id).filter(r.id()::equals).isPresent();
         return el("li", when(current, cls("keep")), el("a", href("/changes/" + r.id()), when(current, at("aria-current", "true")),
             el("span", cls("r"), el("span", cls("nm s"), c.say(r.title())), state(c, r.state())),
-            el("span", cls("d"), Layout.mono(r.id()), text(" "), Moments.time(c, r.at()), text(c.say(", ", "，") + r.actor()))));
+            el("span", cls("d"), Layout.mono(r.id()), text(" "), Moments.ofDay(c, r.at()), text(c.say(", ", "，") + r.actor()))));
     }
 
     static Html state(PageContext c, ChangeState state) {

@@ -72,7 +72,7 @@ public final class ErrorPage {
 
     private static Text remedy(int status) {
         return switch (status) {
-            case 401 -> Text.of("Ask for a new link on the host: anole console login", "请在主机上取得新链接：anole console login");
+            case 401 -> Text.of("Sign in with a link: anole up prints one, an administrator makes more under Settings.", "请用链接登录：anole up 会打印一个，管理员可在“设置”中生成更多。");
             case 403 -> Text.of("Ask an administrator of this console.", "请联系这个控制台的管理员。");
             case 404 -> Text.of("Press / to find an operation, a process or a change.", "按 / 查找操作、进程或变更。");
             case 503 -> Text.of("Start it again on the host: anole up", "请在主机上重新启动：anole up");

@@ -1,6 +1,5 @@
 package dev.anole.console.page;
 
-import static dev.anole.console.page.Html.all;
 import static dev.anole.console.page.Html.at;
 import static dev.anole.console.page.Html.cls;
 import static dev.anole.console.page.Html.el;
@@ -10,7 +9,7 @@ import static dev.anole.console.page.Html.text;
 import dev.anole.operation.Text;
 import java.util.Optional;
 
-/** Where someone is asked who they are. There are no passwords: a one-time link from the host's own terminal signs in. */
+/** Where someone is asked who they are. There are no passwords: a link that works once signs in. */
 public final class LoginPage {
     private LoginPage() {
     }
@@ -25,17 +24,17 @@ public final class LoginPage {
             el("div", cls("brand"), Icon.BRAND, text("Anole")),
             el("h1", c.say("Sign in to this host's console", "登录这台主机的控制台")),
             refused.<Html>map(r -> el("p", cls("wrong"), at("role", "alert"), text(c.say(r)))).orElse(none()),
-            el("p", c.say("On the host, as the user that runs Anole, ask for a one-time link and open it here:",
-                "在这台主机上，用运行 Anole 的用户取得一次性链接，然后在这里打开：")),
-            el("div", cls("same"), el("code", el("span", cls("p"), "$ "), text("anole console login"))),
+            el("p", c.say("A link that works once lets you in. Anole prints one when it starts; an administrator makes more under Settings.",
+                "一次性链接可以登录。Anole 启动时会打印一个；管理员可在“设置”中生成更多。")),
+            el("div", cls("same"), el("code", el("span", cls("p"), "$ "), text("anole up"))),
             el("form", cls("token"), at("action", "/login"), at("method", "post"),
                 el("label", at("for", "token"), text(c.say("Or paste its code", "或者粘贴链接中的代码"))),
                 el("div", cls("row"),
                     el("input", at("id", "token"), at("name", "token"), at("type", "password"), at("autocomplete", "one-time-code"),
                         at("spellcheck", "false"), at("required"), at("autofocus")),
                     el("button", cls("btn go"), c.say("Sign in", "登录")))),
-            el("p", cls("faint"), all(text(c.say("Each link works once and for ten minutes. Every login stands in the audit log.",
-                "每个链接只能用一次，十分钟内有效。每次登录都会记入审计。")))),
+            el("p", cls("faint"), text(c.say("A link is good for a quarter of an hour. Every login stands in the audit log.",
+                "链接在一刻钟内有效。每次登录都会记入审计。"))),
             el("div", cls("row end"), Layout.switches(c))));
     }
 }

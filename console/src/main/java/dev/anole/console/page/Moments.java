@@ -17,6 +17,7 @@ import java.util.Locale;
 /** Points in time as people read them, in the zone that they chose. */
 final class Moments {
     private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss");
+    private static final DateTimeFormatter MINUTES = DateTimeFormatter.ofPattern("HH:mm");
     private static final DateTimeFormatter MILLIS = DateTimeFormatter.ofPattern("HH:mm:ss.SSS");
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("yyyy-MM-dd");
     private static final DateTimeFormatter WHOLE = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
@@ -33,6 +34,11 @@ final class Moments {
     static String plain(PageContext c, Instant at) {
         ZonedDateTime local = at.atZone(c.look().zone());
         return (local.toLocalDate().equals(today(c)) ? CLOCK : WHOLE).format(local);
+    }
+
+    /** 14:32, under a heading that names the day. */
+    static Html ofDay(PageContext c, Instant at) {
+        return el("time", at("datetime", at.toString()), text(MINUTES.format(at.atZone(c.look().zone()))));
     }
 
     /** 14:34:11.903. */

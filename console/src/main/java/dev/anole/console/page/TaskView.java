@@ -89,7 +89,7 @@ public record TaskView(TaskSummary task, Optional<Operation<?, ?>> operation, Li
                 el("p", el("strong", c.say(task.actor().name() + " asks to run this and may not do so alone.", task.actor().name() + " 请求运行此操作，需要人来批准。"))),
                 el("p", cls("quiet"), may ? c.say("Nothing has happened yet. Read the command before you approve it.", "目前什么都没有发生。批准前请先看命令。")
                     : c.say("Approving it needs the role " + role() + ".", "批准需要角色 " + role() + "。"))),
-            button(c, "decline", c.say("Decline", "拒绝"), "", may), button(c, "approve", c.say("Approve and run", "批准并运行"), "go", may));
+            button(c, "stop", c.say("Decline", "拒绝"), "", may), button(c, "approve", c.say("Approve and run", "批准并运行"), "go", may));
     }
 
     private String role() {

@@ -160,8 +160,9 @@ function take(sample) {
     else { const t = figure(v, s.unit); if (s.e.textContent !== t) s.e.textContent = t; s.e.parentNode.className = v >= s.hot ? 'hot' : v === 0 ? 'z' : ''; }
   }
   if (view.zoomed || view.paused || !plots.length) return;
-  let i = indexOf(now);
+  let i = indexOf(now), moved = false;
   if (i >= size && !held()) {
+    moved = true;
     const over = Math.min(size, i - size + 1);
     for (const d of data.values()) for (const k of ['avg', 'max']) { d[k].splice(0, over); for (let j = 0; j < over; j++) d[k].push(null); }
     view.from += (i - size + 1) * view.step * 1000; view.to = at(size); i = size - 1;
@@ -173,7 +174,9 @@ function take(sample) {
     const n = d.at === i + view.from ? d.n : d.avg[i] === null ? 0 : 1;
     d.avg[i] = n ? (d.avg[i] * n + v) / (n + 1) : v; d.max[i] = n ? Math.max(d.max[i], v) : v; d.n = n + 1; d.at = i + view.from;
   }
-  if (!held()) later();
+  // The picture is drawn when a bucket is full, which at 15 minutes is every other second; figures follow each second.
+  if (held()) return;
+  if (moved || performance.now() - painted > 10000) later(); else keysAt(newest());
 }
 const held = () => cursor !== null || !!dragging;
 function later() {                                            // one repaint a second at most
@@ -226,21 +229,24 @@ function area(over, under, x, yo, yu) {
   return d;
 }
 const r1 = v => Math.round(v * 10) / 10;
+const thin = (a, k, join) => { if (k < 2 || !a) return a; const out = []; for (let i = 0; i < a.length; i += k) { let v = null, n = 0; for (let j = i; j < i + k && j < a.length; j++) if (a[j] !== null && a[j] !== undefined) { v = v === null ? a[j] : join(v, a[j]); n++; } out.push(v === null ? null : join === sum ? v / n : v); } return out; };
+const sum = (a, b) => a + b;
 function draw(p) {
   const W = p.box.clientWidth, H = p.box.clientHeight, svg = p.svg; if (!W || !H) return;
-  const cols = p.curves.map(c => times(column(c.ids, 'avg'), c.scale)), peaks = p.form === 'stack' || view.step < 2 ? null : p.curves.map(c => times(column(c.ids, 'max'), c.scale));
+  const k = Math.max(1, Math.ceil(size / W * 1.4)), n = Math.ceil(size / k);        // no more points than the eye can tell apart
+  const cols = p.curves.map(c => thin(times(column(c.ids, 'avg'), c.scale), k, sum)), peaks = p.form === 'stack' || view.step * k < 3 ? null : p.curves.map(c => thin(times(column(c.ids, 'max'), c.scale), k, Math.max));
   const mirror = p.form === 'mirror', reach = (peaks || cols);
   let top = p.top;
   if (!top) { let m = 0; for (const a of reach) for (const v of a) if (v > m) m = v; if (p.limit && p.unit === '%' && m > p.limit * .6) m = Math.max(m, p.limit * 1.2); top = p.unit === '%' ? Math.min(100, nice(Math.max(m, p.least))) : nice(Math.max(m, p.least, 1e-9)); }
   p.shown = top; const max = $('.max', p.key); if (max) max.textContent = figure(top, p.unit);
-  const zero = mirror ? H / 2 : H, tall = (mirror ? H / 2 : H) - 1, dx = size > 1 ? W / size : W;
+  const zero = mirror ? H / 2 : H, tall = (mirror ? H / 2 : H) - 1, dx = W / (size / k);
   const x = i => r1((i + .5) * dx), y = v => r1(zero - Math.min(1, v / top) * tall), down = v => r1(zero + Math.min(1, v / top) * tall);
   const f = document.createDocumentFragment(), L = (cls, y1, y2 = y1, x1 = 0, x2 = W) => drawn('line', { class: cls, x1, x2, y1, y2 }, f), P = (cls, d) => { if (d) drawn('path', { class: cls, d }, f); };
   if (mirror) L('g0', zero); else { L('g', Math.round(H / 2) + .5); L('g0', H - .5); }
   if (p.form === 'stack') {
-    let under = new Array(size).fill(0);
+    let under = new Array(n).fill(0);
     cols.forEach((a, j) => { const c = p.curves[j].colour, over = a.map((v, i) => v === null || v === undefined ? null : v + (under[i] || 0)); P('a f' + c, area(over, under, x, y, y)); P('l thin l' + c, line(over, x, y)); under = over.map((v, i) => v ?? under[i]); });
-    if (p.peak && view.step > 1) P('l thin peak', line(column([p.peak], 'max'), x, y));
+    if (p.peak && view.step > 2) P('l thin peak', line(thin(column([p.peak], 'max'), k, Math.max), x, y));
   } else cols.forEach((a, j) => {
     const c = p.curves[j].colour, to = mirror && j === 1 ? down : y;
     P('lf f' + c, area(a, null, x, to, to));
@@ -272,7 +278,7 @@ function axes() {
     lane.replaceChildren(...ticks);
   }
 }
-const events = $$('.ev').map(e => ({ e, text: e.nextElementSibling, at: +e.dataset.at, kind: e.classList[1] })).sort((a, b) => a.at - b.at);
+const events = $$('.ev').map(e => ({ e, text: e.nextElementSibling, width: e.nextElementSibling.offsetWidth, at: +e.dataset.at, kind: e.classList[1] })).sort((a, b) => a.at - b.at);
 function place() {
   const W = board ? $('.lane', board)?.clientWidth || 0 : 0; let last = -1e9;
   events.forEach(({ e, text, at: t }) => {
@@ -282,7 +288,7 @@ function place() {
     last = x;
   });
   const shown = events.filter(v => !v.e.hidden);
-  shown.forEach((v, i) => { const start = (v.at - view.from) / (view.to - view.from) * W + 11, end = shown[i + 1] ? (shown[i + 1].at - view.from) / (view.to - view.from) * W - 14 : W; v.text.hidden = start + v.text.offsetWidth > end; });
+  shown.forEach((v, i) => { const start = (v.at - view.from) / (view.to - view.from) * W + 11, end = shown[i + 1] ? (shown[i + 1].at - view.from) / (view.to - view.from) * W - 14 : W; v.text.hidden = start + v.width > end; });
 }
 
 /* ---- the cross-hair: pointer, finger and keys move the same one ---- */
@@ -308,7 +314,7 @@ for (const p of plots) {
     }
   });
   p.box.addEventListener('pointerleave', () => { if (!dragging) hair(null); });
-  p.box.addEventListener('pointerdown', e => { if (e.button === 0 && e.pointerType !== 'touch') { dragging = { p, f: share(e) }; p.box.setPointerCapture(e.pointerId); e.preventDefault(); board?.focus({ preventScroll: true }); } });
+  p.box.addEventListener('pointerdown', e => { if (e.button === 0 && e.pointerType !== 'touch') { dragging = { p, f: share(e) }; p.box.setPointerCapture(e.pointerId); e.preventDefault(); } });
   const drop = e => {
     const d = dragging; dragging = null; if (!d) return;
     d.band?.remove();
@@ -362,13 +368,20 @@ async function refresh(region, force) {
   const q = new URLSearchParams(location.search); q.set('part', region.id);
   let text; try { const r = await fetch(location.pathname + '?' + q, { headers: { Accept: 'text/html' } }); if (!r.ok) return; text = await r.text(); } catch { return; }
   const fresh = new DOMParser().parseFromString(`<body>${text}`, 'text/html').body;
-  if (force || !busyIn(region)) { region.classList.remove('isheld'); region.replaceChildren(...fresh.childNodes); return; }
-  const rows = new Map($$('tr[data-key]', fresh).map(r => [r.dataset.key, r])); if (!rows.size) return;
-  region.classList.add('isheld');
-  for (const row of $$('tr[data-key]', region)) {
-    const now = rows.get(row.dataset.key); row.classList.toggle('gone', !now); if (!now) continue;
-    [...row.cells].forEach((cell, i) => { const next = now.cells[i]; if (next && cell.innerHTML !== next.innerHTML) { cell.innerHTML = next.innerHTML; cell.className = next.className; } });
-  }
+  const rows = new Map($$('tr[data-key]', fresh).map(r => [r.dataset.key, r])), table = $('tbody', region), keep = !force && busyIn(region);
+  if (keep && !rows.size) return;
+  region.classList.toggle('isheld', keep);
+  if (!table || !rows.size || force || $('thead', region).textContent !== $('thead', fresh).textContent) { region.replaceChildren(...fresh.childNodes); return; }
+  const known = new Map([...table.rows].map(r => [r.dataset.key, r]));
+  for (const [key, row] of known) { const now = rows.get(key); row.classList.toggle('gone', !now); if (now) alike(row, now); else if (!keep) row.remove(); }
+  if (keep) return;
+  let at = table.firstElementChild;
+  for (const [key, now] of rows) { const row = known.get(key) || now; if (row === at) at = at.nextElementSibling; else table.insertBefore(row, at); }
+  const bar = $('.bar', region), then = $('.bar', fresh); if (bar && then && !bar.isEqualNode(then)) bar.replaceWith(then);
+}
+/* only the cells that differ are touched */
+function alike(row, now) {
+  for (let i = 0; i < now.cells.length; i++) { const a = row.cells[i], b = now.cells[i]; if (!a) row.append(b.cloneNode(true)); else if (!a.isEqualNode(b)) { a.className = b.className; a.replaceChildren(...b.cloneNode(true).childNodes); } }
 }
 let second = 0;
 setInterval(() => {
@@ -443,7 +456,7 @@ function follow() {
   });
   s.addEventListener('ended', async e => {
     s.close(); const d = JSON.parse(e.data), q = box.dataset.preview !== undefined ? '&preview=true' : ''; announce(say('Task ended: ', '任务结束：') + d.state);
-    if (items && items.tBodies[0].rows.length) { box.dataset.state = d.state; $('.btn', box)?.remove(); const st = $('.title .st', box); if (st) { st.className = 'st'; st.textContent = d.state; } return; }
+    if (items && items.tBodies[0].rows.length) { box.dataset.state = d.state; $('.btn', box)?.remove(); $('[data-bar]', box)?.remove(); const last = $('.now', box); if (last) { last.className = ''; $('path', last).setAttribute('d', ICON.done); } const st = $('.title .st', box); if (st) { st.className = 'st'; st.textContent = d.state; } return; }
     try { const r = await fetch(`/tasks/${box.dataset.task}?part=task${q}`, { headers: { Accept: 'text/html' } }); if (r.ok) { box.outerHTML = await r.text(); wired(); } } catch { /* the page still shows the steps */ }
   });
 }
