@@ -73,8 +73,7 @@ public record HostOverview(HostHeader header, Range range, Devices devices, Read
     }
 
     private Condition condition() {
-        List<ProcessRow> rows = processes instanceof Answer.Got<List<ProcessRow>>(List<ProcessRow> got) ? got : List.of();
-        return Condition.of(header, devices, readings, rows, fills);
+        return Condition.of(header, devices, readings, rows(), fills);
     }
 
     private Html sentence(PageContext c, Condition condition) {
@@ -95,19 +94,19 @@ public record HostOverview(HostHeader header, Range range, Devices devices, Read
     }
 
     private Html processes(PageContext c, Condition condition) {
-        return processes.drawn(c, rows -> {
-            boolean waits = rows.stream().anyMatch(r -> Double.isFinite(r.diskWaitMsPerSecond()));
-            ProcessColumn by = condition.resource().map(ProcessColumn::of).filter(k -> waits || k != ProcessColumn.DISK_WAIT)
-                .orElse(condition.resource().filter(r -> r == Resource.DISK).map(_ -> ProcessColumn.WRITES).orElse(ProcessColumn.CPU));
-            Sort order = sort.orElse(new Sort(by.key(), true));
-            List<ProcessColumn> columns = COLUMNS.stream().filter(k -> waits || k != ProcessColumn.DISK_WAIT).toList();
-            String all = header.counts().getOrDefault(HostTab.PROCESSES, "");
-            return all(
-                el("div", cls("bar"), el("h2", cls("t"), at("id", "h-procs"), text(c.say("Processes", "进程"))),
-                    el("span", cls("faint"), reason(c, condition, by)), el("span", cls("held faint"), c.say("order held", "顺序已保持")),
-                    el("a", cls("more"), href(c.hostPath("processes")), text(c.say("All " + all, "全部 " + all).strip()))),
-                ProcessTable.html(c, rows, columns, order, c.hostPath(""), PROCESSES));
-        });
+        String all = header.counts().getOrDefault(HostTab.PROCESSES, "");
+        boolean waits = rows().stream().anyMatch(r -> Double.isFinite(r.diskWaitMsPerSecond()));
+        ProcessColumn by = condition.resource().map(r -> r == Resource.DISK && !waits ? ProcessColumn.WRITES : ProcessColumn.of(r)).orElse(ProcessColumn.CPU);
+        List<ProcessColumn> columns = COLUMNS.stream().filter(k -> waits || k != ProcessColumn.DISK_WAIT).toList();
+        return all(
+            el("div", cls("bar"), el("h2", cls("t"), at("id", "h-procs"), text(c.say("Processes", "进程"))),
+                el("span", cls("faint"), reason(c, condition, by)), el("span", cls("held faint"), c.say("order held", "顺序已保持")),
+                el("a", cls("more"), href(c.hostPath("processes")), text(c.say("All " + all, "全部 " + all).strip()))),
+            processes.drawn(c, rows -> ProcessTable.html(c, rows, columns, sort.orElse(new Sort(by.key(), true)), c.hostPath(""), PROCESSES)));
+    }
+
+    private List<ProcessRow> rows() {
+        return processes instanceof Answer.Got<List<ProcessRow>>(List<ProcessRow> got) ? got : List.of();
     }
 
     private String reason(PageContext c, Condition condition, ProcessColumn by) {
