@@ -3,6 +3,8 @@ package dev.anole.console;
 import dev.anole.console.gate.HostNames;
 import dev.anole.console.http.Certificate;
 import dev.anole.console.http.Listener;
+import dev.anole.console.http.Route;
+import dev.anole.console.http.Router;
 import dev.anole.console.live.AgentLink;
 import dev.anole.console.live.History;
 import dev.anole.console.live.LiveFeed;
@@ -20,8 +22,10 @@ import dev.anole.operation.Text;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * The console of a host: pages for people, an API for programs, one store beside them. It has no rights of its own on the
@@ -41,7 +45,7 @@ public final class Console implements Service<ConsoleConfiguration> {
     /** What is there while it runs. */
     private record Running(ConsoleConfiguration configuration, Opening<Records> records, Listener listener, AgentLink link,
                            Opening<TaskMirror> mirror, Optional<LiveFeed> feed, Opening<Optional<History>> history,
-                           Optional<TlsKeys> tls, String address) {
+                           Optional<TlsKeys> tls, String address, List<Route> routes) {
     }
 
     /**
@@ -89,8 +93,13 @@ public final class Console implements Service<ConsoleConfiguration> {
         try {
             Optional<TlsKeys> tls = c.listen().map(_ -> TlsKeys.of(c, new Certificate(directory.resolve("tls"), clock), names));
             Assembly assembly = new Assembly(catalog, version, clock, link, records, mirror, feed, history, names);
-            Listener listener = Listener.open(address, c.port(), tls.map(TlsKeys::factory), port -> assembly.router(tls.isPresent(), port));
-            Running started = new Running(c, records, listener, link, mirror, feed, history, tls, address);
+            AtomicReference<Router> router = new AtomicReference<>();
+            Listener listener = Listener.open(address, c.port(), tls.map(TlsKeys::factory), port -> {
+                router.set(assembly.router(tls.isPresent(), port));
+                return router.get();
+            });
+            Running started = new Running(c, records, listener, link, mirror, feed, history, tls, address,
+                router.get().routes());
             running = Optional.of(started);
             records.get().audit().append(event(AuditEvent.Kind.CONSOLE_STARTED, address + ":" + listener.port()));
             mirror.get().start();
@@ -143,6 +152,16 @@ public final class Console implements Service<ConsoleConfiguration> {
             return "localhost";
         }
         return address.contains(":") ? "[" + address + "]" : address;
+    }
+
+    /** Everything that is answered, for the tests that try all of it. */
+    List<Route> routes() {
+        return running().routes();
+    }
+
+    /** What is kept, for tests. */
+    Records records() {
+        return running().records().get();
     }
 
     /** A new link that lets the first administrator in, once, within {@link LoginLinks#LIFETIME}. */

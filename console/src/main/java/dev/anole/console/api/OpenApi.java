@@ -69,11 +69,6 @@ public final class OpenApi {
             to.writeStringField("summary", say("This host, and what can be done to it", "这台主机，以及能对它做的事"));
             license();
             to.writeEndObject();
-            to.writeArrayFieldStart("servers");
-            to.writeStartObject();
-            to.writeStringField("url", "/");
-            to.writeEndObject();
-            to.writeEndArray();
             tags();
             to.writeArrayFieldStart("security");
             security("token");

@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.function.IntFunction;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
@@ -43,7 +45,9 @@ public final class Listener implements AutoCloseable {
     private static final int PLATFORM_THREADS_MAX = 8;
     private static final long STOP_MILLIS_MAX = 2_000;
     /** Jetty tells of each start and stop; only its warnings are of use to others. Held, because loggers are weakly kept. */
-    private static final java.util.logging.Logger JETTY = java.util.logging.Logger.getLogger("org.eclipse.jetty");
+    private static final Logger JETTY = Logger.getLogger("org.eclipse.jetty");
+    /** It tells of each Host header that is none, which anybody may send as often as they like. */
+    private static final Logger HOSTS = Logger.getLogger("org.eclipse.jetty.util.HostPort");
 
     private final Server server;
     private final ServerConnector connector;
@@ -63,7 +67,8 @@ public final class Listener implements AutoCloseable {
      * @throws OperationException in one line when the port is taken or the address is not this host's
      */
     public static Listener open(String address, int port, Optional<SslContextFactory.Server> tls, IntFunction<? extends Handler> handler) {
-        JETTY.setLevel(java.util.logging.Level.WARNING);
+        JETTY.setLevel(Level.WARNING);
+        HOSTS.setLevel(Level.OFF);
         QueuedThreadPool threads = new QueuedThreadPool(PLATFORM_THREADS_MAX, 1);
         threads.setReservedThreads(0);
         threads.setName("console");

@@ -81,6 +81,12 @@ public final class Refusal extends RuntimeException {
         };
     }
 
+    /** Whether it is a fault of the console itself, whose stack belongs into the log. */
+    boolean fault() {
+        return getCause() != null && !(getCause() instanceof OperationException) && !(getCause() instanceof InvalidValue)
+            && !(getCause() instanceof StoreException);
+    }
+
     public int status() {
         return status;
     }

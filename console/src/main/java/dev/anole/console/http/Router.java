@@ -128,7 +128,7 @@ public final class Router extends Handler.Abstract {
 
     private void refuse(Request request, Response response, Callback callback, Caller caller, RuntimeException e, boolean passed) {
         Refusal refusal = Refusal.from(e);
-        if (refusal.status() == 500 && !(e instanceof Refusal)) {
+        if (refusal.fault()) {
             LOG.log(System.Logger.Level.WARNING, () -> request.getMethod() + " " + request.getHttpURI().getPath() + " failed", e);
         }
         if (response.isCommitted()) {
