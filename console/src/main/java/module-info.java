@@ -1,6 +1,7 @@
 /** The console: the server that shows a host in a browser and offers its operations as an API. */
 module dev.anole.console {
     requires transitive dev.anole.operation;
+    requires dev.anole.ops.collect;
     requires dev.anole.ops.series;
     requires java.logging;
     requires java.sql;

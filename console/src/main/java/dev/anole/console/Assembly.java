@@ -1,6 +1,7 @@
 package dev.anole.console;
 
 import dev.anole.console.api.LiveApi;
+import dev.anole.console.api.MetricsApi;
 import dev.anole.console.api.OpenApi;
 import dev.anole.console.api.OperationsApi;
 import dev.anole.console.api.SeriesApi;
@@ -14,13 +15,18 @@ import dev.anole.console.http.Route;
 import dev.anole.console.http.Router;
 import dev.anole.console.live.AgentLink;
 import dev.anole.console.live.History;
+import dev.anole.console.live.HostFacts;
 import dev.anole.console.live.LiveFeed;
+import dev.anole.console.live.Minute;
 import dev.anole.console.live.Probes;
 import dev.anole.console.live.TaskMirror;
 import dev.anole.console.page.PageContext.Badges;
 import dev.anole.console.site.AuditPages;
 import dev.anole.console.site.Contexts;
 import dev.anole.console.site.EntrancePages;
+import dev.anole.console.site.FindPage;
+import dev.anole.console.site.HostEvents;
+import dev.anole.console.site.HostPages;
 import dev.anole.console.site.OperationPages;
 import dev.anole.console.site.RefusalPages;
 import dev.anole.console.site.Retention;
@@ -71,6 +77,11 @@ record Assembly(Catalog catalog, String version, Clock clock, AgentLink link, Su
         routes.addAll(new SeriesApi(() -> history.get().orElseThrow(Assembly::noHistory), clock).routes());
         Probes probes = new Probes(link);
         TaskPages taskPages = new TaskPages(catalog, link, tasks, contexts);
+        HostFacts facts = new HostFacts(catalog, link);
+        routes.add(new MetricsApi(facts).route());
+        routes.addAll(new HostPages(catalog, link, facts, probes, () -> Minute.of(feed.map(LiveFeed::recent).orElse(List.of()), clock.instant()),
+            new HostEvents(records), contexts, clock).routes());
+        routes.add(new FindPage(catalog, facts, contexts).route());
         routes.addAll(new OperationPages(catalog, link, probes, contexts, taskPages, operations).routes());
         routes.addAll(taskPages.routes());
         routes.addAll(new AuditPages(contexts, records).routes());
