@@ -2,6 +2,7 @@ package dev.anole.operation;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * What was found and done when a journal was opened after its process had died.
@@ -10,8 +11,13 @@ import java.util.Objects;
  * @param damage  what could not be read
  */
 public record Recovery(List<Recovered> changes, List<Damage> damage) {
-    /** One unfinished change: finished, reverted, or left alone because of others' changes. */
-    public record Recovered(ChangeId id, Text title, ChangeRun.Kind kind, ChangeRun.Outcome outcome, Text note) {
+    /**
+     * One unfinished change: finished, reverted, or left alone because of others' changes.
+     *
+     * @param outcome what became of it; empty where it could not be taken back yet
+     * @param note    why
+     */
+    public record Recovered(ChangeId id, Text title, ChangeRun.Kind kind, Optional<ChangeRun.Outcome> outcome, Text note) {
         public Recovered {
             Objects.requireNonNull(id, "id");
             Objects.requireNonNull(title, "title");

@@ -72,7 +72,9 @@ final class AttributesActuator extends Actuator {
     @Override
     void commit() {
         TargetState now = now();
-        if (!States.same(move().from(), now)) {
+        // A second name since it was looked at: somebody may have put a link to another's file in its place.
+        boolean linked = held().filter(h -> h.status().type() == FileType.REGULAR && h.status().links() > 1).isPresent();
+        if (linked || !States.same(move().from(), now)) {
             throw foreign(now);
         }
         write(move().to());

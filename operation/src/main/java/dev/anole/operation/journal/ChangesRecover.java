@@ -46,7 +46,8 @@ public final class ChangesRecover implements Previewed<ChangesRecover.Input, Cha
 
         @Override
         public int findings() {
-            return (int) changes.stream().filter(c -> c.outcome().equals(Optional.of(ChangeRun.Outcome.CONFLICTED))).count();
+            return (int) changes.stream().filter(c -> preview || c.outcome().isEmpty()
+                || c.outcome().equals(Optional.of(ChangeRun.Outcome.CONFLICTED))).count();
         }
 
         @Override
@@ -97,6 +98,6 @@ public final class ChangesRecover implements Previewed<ChangesRecover.Input, Cha
     public Report run(Input input, Context context) {
         Recovery recovery = context.journal().recover();
         return new Report(false, recovery.changes().stream().map(c -> new Row(c.id().toString(), c.title(), c.kind(),
-            Optional.of(c.outcome()), c.note())).toList(), recovery.damage());
+            c.outcome(), c.note())).toList(), recovery.damage());
     }
 }

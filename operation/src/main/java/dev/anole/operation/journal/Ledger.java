@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** What the lines of a journal add up to. Not for several threads. */
+/** What the lines of a journal add up to. One thread adds, any may look. */
 final class Ledger {
     /** A change and the lines it has, the newest run's beginning apart: recovery needs its stamp and boot. */
     private static final class Account {
@@ -46,7 +46,7 @@ final class Ledger {
         accounts.values().stream().filter(a -> a.record.last().outcome().isEmpty()).forEach(a -> a.doubtful = true);
     }
 
-    void add(JournalLine line) {
+    synchronized void add(JournalLine line) {
         lastLine = line.number();
         switch (line.event()) {
             case JournalEvent.Begun begun -> begin(line, begun);
@@ -95,50 +95,50 @@ final class Ledger {
         account.lines.add(line);
     }
 
-    long nextLine() {
+    synchronized long nextLine() {
         return lastLine + 1;
     }
 
-    ChangeId nextChange() {
+    synchronized ChangeId nextChange() {
         return new ChangeId(lastChange + 1);
     }
 
     /** Older changes that were let go. */
-    long forgotten() {
+    synchronized long forgotten() {
         return forgotten;
     }
 
-    int size() {
+    synchronized int size() {
         return accounts.size();
     }
 
-    Optional<ChangeRecord> find(ChangeId id) {
+    synchronized Optional<ChangeRecord> find(ChangeId id) {
         return Optional.ofNullable(accounts.get(id.number())).map(a -> a.record);
     }
 
     /** Newest first. */
-    List<ChangeRecord> newest(int limit) {
+    synchronized List<ChangeRecord> newest(int limit) {
         return accounts.descendingMap().values().stream().limit(limit).map(a -> a.record).toList();
     }
 
     /** Those whose newest run has no outcome, newest first: the way back goes from the newest. */
-    List<JournalEvent.Begun> unfinished() {
+    synchronized List<JournalEvent.Begun> unfinished() {
         return accounts.descendingMap().values().stream().filter(a -> a.record.last().outcome().isEmpty())
             .map(a -> a.begun).toList();
     }
 
     /** Whether an outcome may have stood in what cannot be read. */
-    boolean isDoubtful(long change) {
+    synchronized boolean isDoubtful(long change) {
         return accounts.get(change).doubtful;
     }
 
     /** The beginning of the run that was written last, whose leftovers may not be cleared away yet. */
-    Optional<JournalEvent.Begun> lastBegun() {
+    synchronized Optional<JournalEvent.Begun> lastBegun() {
         return newest;
     }
 
     /** Forgets the oldest changes that are not open, until so many are left; the lines that are kept, in order. */
-    List<JournalLine> shrinkTo(int changes, Instant now) {
+    synchronized List<JournalLine> shrinkTo(int changes, Instant now) {
         long dropped = 0;
         long upTo = 0;
         for (Long number : List.copyOf(accounts.keySet())) {
@@ -159,7 +159,7 @@ final class Ledger {
     }
 
     /** All lines that are worth keeping, by their numbers. */
-    List<JournalLine> lines() {
+    synchronized List<JournalLine> lines() {
         List<JournalLine> all = new ArrayList<>(notices);
         accounts.values().forEach(a -> all.addAll(a.lines));
         all.sort(java.util.Comparator.comparingLong(JournalLine::number));
@@ -167,7 +167,7 @@ final class Ledger {
     }
 
     /** The digests of all contents that some state names. */
-    Set<String> contents() {
+    synchronized Set<String> contents() {
         Set<String> named = new HashSet<>();
         for (Account account : accounts.values()) {
             for (ChangeRun run : account.record.runs()) {

@@ -23,28 +23,24 @@ import java.util.Optional;
  * Where a path leads, found one name at a time and then held: the directory is open, so nobody can slip another one under
  * the path between looking and changing.
  *
- * <p>A path whose names ordinary users control must not lead root astray. So a step from something that an ordinary user
- * owns may only lead to what the same user owns: the rule of systemd's {@code CHASE_SAFE}
- * ({@code unsafe_transition()} in {@code src/basic/chase.c}). Links on the way are followed under the same rule, absolute
- * ones from the host's root; the last name is never followed.
+ * <p>An ordinary user must not lead root astray. So a link on the way that belongs to one is followed only to what the same
+ * user owns, directory by directory, which is what systemd's {@code CHASE_SAFE} asks of links
+ * ({@code unsafe_transition()} in {@code src/basic/chase.c}). Absolute links lead from the host's root; the last name is
+ * never followed. Files with a second name, the other trap, are refused by {@link Surveyor}.
  */
 final class Place implements AutoCloseable {
     /** Links on one path, {@code MAXSYMLINKS} of the kernel's {@code include/linux/namei.h}. */
     private static final int LINKS_MAX = 40;
     private static final int OTHERS_SEARCH = 01;
 
-    private final String path;
-    private final long self;
     private final Optional<Directory> parent;
     private final String name;
     private final List<String> missing;
     private final boolean open;
 
     private Place(Walk walk, Optional<Directory> parent, List<String> missing) {
-        this.path = walk.path;
-        this.self = walk.self;
         this.parent = parent;
-        this.name = path.substring(path.lastIndexOf('/') + 1);
+        this.name = walk.path.substring(walk.path.lastIndexOf('/') + 1);
         this.missing = missing;
         this.open = walk.open;
     }
@@ -86,22 +82,6 @@ final class Place implements AutoCloseable {
         return missing;
     }
 
-    /** Refuses what lies in an ordinary user's directory and is another's: a trap, such as a hard link to root's file. */
-    void checkTrust(FileStatus last) {
-        checkTrust(path, name, directory().status().uid(), last.uid(), self);
-    }
-
-    private static void checkTrust(String path, String name, long from, long to, long self) {
-        if (from != 0 && from != self && to != from) {
-            throw Refusal.failed(
-                Text.of("the path " + Refusal.printable(path) + " must not be trusted: \"" + Refusal.printable(name)
-                    + "\" lies where user " + from + " can exchange it, and user " + to + " owns it",
-                    "路径 " + Refusal.printable(path) + " 不可信：“" + Refusal.printable(name) + "”所在目录由用户 " + from
-                    + " 控制，它却属于用户 " + to),
-                Text.of("name the file by a path whose directories root owns", "请使用各级目录都属于 root 的路径"));
-        }
-    }
-
     /** Whether everybody on the host may go through all directories on the way. */
     boolean everybodyMayEnter() {
         return open;
@@ -119,6 +99,8 @@ final class Place implements AutoCloseable {
         private final Deque<OpenFile> held = new ArrayDeque<>();
         private boolean open = true;
         private int links;
+        /** The ordinary user whose link was followed. */
+        private Optional<Long> leader = Optional.empty();
 
         Walk(Host host, String path) {
             this.path = path;
@@ -145,6 +127,7 @@ final class Place implements AutoCloseable {
                     if (held.size() > 1) {
                         held.pop().close();
                     }
+                    checkTrust(here().status().uid());
                     continue;
                 }
                 OpenFile entry;
@@ -163,6 +146,7 @@ final class Place implements AutoCloseable {
                         while (held.size() > 1) {
                             held.pop().close();
                         }
+                        checkTrust(here().status().uid());
                     }
                     parts(link).reversed().forEach(part -> names.push(new Name(part, true)));
                 }
@@ -175,8 +159,9 @@ final class Place implements AutoCloseable {
             boolean entered = false;
             try {
                 FileStatus to = entry.status();
-                checkTrust(path, next, here().status().uid(), to.uid(), self);
+                checkTrust(to.uid());
                 if (to.type() == FileType.SYMBOLIC_LINK) {
+                    leader = to.uid() == 0 || to.uid() == self ? leader : Optional.of(to.uid());
                     return true;
                 }
                 if (to.type() != FileType.DIRECTORY) {
@@ -190,6 +175,16 @@ final class Place implements AutoCloseable {
                 if (!entered) {
                     entry.close();
                 }
+            }
+        }
+
+        private void checkTrust(long owner) {
+            if (leader.isPresent() && leader.get() != owner) {
+                String where = Refusal.printable(path);
+                throw Refusal.failed(
+                    Text.of("the path " + where + " must not be trusted: a link that user " + leader.get() + " has made leads to what user " + owner + " owns",
+                        "路径 " + where + " 不可信：用户 " + leader.get() + " 创建的链接指向了属于用户 " + owner + " 的内容"),
+                    Text.of("name the file by its own path, without that link", "请使用文件自身的路径，不要经过该链接"));
             }
         }
 

@@ -10,6 +10,7 @@ import dev.anole.operation.Recovery;
 import dev.anole.operation.Text;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Brings what a dead process left to an end. Everything made: finished. Nothing or a part made: taken back. A target that
@@ -40,18 +41,22 @@ final class RecoveryRun {
                 boolean restarted = !begun.boot().equals(FileJournal.boot());
                 ChangeRun.Outcome outcome = bring(run, restarted, ledger.isDoubtful(begun.change()));
                 run.clean();
-                Text note = note(outcome, restarted);
-                outcomes.write(begun.change(), outcome, note);
-                done.add(new Recovery.Recovered(new ChangeId(begun.change()), begun.title(), begun.run(), outcome, note));
+                done.add(ended(begun, outcome, note(outcome, restarted), outcomes));
+            } catch (OperationException e) {
+                // What it needs is damaged or must not be trusted, and will not get better by trying again.
+                done.add(ended(begun, ChangeRun.Outcome.CONFLICTED, e.problem(), outcomes));
             } catch (ErrnoException e) {
                 OperationException cause = Refusal.of(e.subject(), e);
-                ChangeId id = new ChangeId(begun.change());
-                throw Refusal.failed(
-                    Text.of(id + " was cut off and cannot be taken back yet: " + cause.problem().en(),
-                        id + " 曾被中断，目前还无法还原：" + cause.problem().zh()), cause.remedy(), e);
+                done.add(new Recovery.Recovered(new ChangeId(begun.change()), begun.title(), begun.run(), Optional.empty(),
+                    Text.of("it cannot be taken back yet: " + cause.getMessage(), "目前还无法还原：" + cause.problem().zh() + "；" + cause.remedy().zh())));
             }
         }
         return done;
+    }
+
+    private static Recovery.Recovered ended(JournalEvent.Begun begun, ChangeRun.Outcome outcome, Text note, Outcomes outcomes) {
+        outcomes.write(begun.change(), outcome, note);
+        return new Recovery.Recovered(new ChangeId(begun.change()), begun.title(), begun.run(), Optional.of(outcome), note);
     }
 
     private static ChangeRun.Outcome bring(Run run, boolean restarted, boolean doubtful) {

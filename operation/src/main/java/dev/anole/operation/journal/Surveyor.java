@@ -57,7 +57,7 @@ final class Surveyor {
                 return new Sight(new TargetState.Absent(), !place.everybodyMayEnter(), place.missing());
             }
             FileSurvey.Found found = FileSurvey.find(place.directory(), place.name(), into);
-            found.status().ifPresent(status -> check(place, path, status));
+            found.status().ifPresent(status -> check(path, status));
             boolean readable = found.status().filter(s -> (s.mode() & OTHERS_READ) == 0).isEmpty();
             return new Sight(found.state(), !readable || !place.everybodyMayEnter(), List.of());
         }
@@ -70,7 +70,7 @@ final class Surveyor {
                 return new Sight(new TargetState.Absent(), !place.everybodyMayEnter(), List.of());
             }
             try (OpenFile file = held.get()) {
-                check(place, path, file.status());
+                check(path, file.status());
                 return new Sight(AttributesActuator.read(file), !place.everybodyMayEnter(), List.of());
             }
         }
@@ -82,9 +82,8 @@ final class Surveyor {
     }
 
     /** Refuses what cannot be exchanged, or whose exchange would do more than was asked. */
-    private static void check(Place place, String path, FileStatus status) {
+    private static void check(String path, FileStatus status) {
         String where = Refusal.printable(path);
-        place.checkTrust(status);
         if (status.type() == FileType.REGULAR && status.links() > 1) {
             throw Refusal.failed(
                 Text.of(where + " has " + status.links() + " names (hard links), and a change of one would separate them or reach the others",
