@@ -18,13 +18,19 @@ import java.util.Optional;
  */
 record AgentChoice(Agent agent, Optional<AutoCloseable> journal) implements AutoCloseable {
     static AgentChoice of(House house, Optional<Path> data, Map<String, String> environment, Door door, Effect effect, Mode mode) {
+        return remote(house, data, environment, door).map(agent -> new AgentChoice(agent, Optional.empty()))
+            .orElseGet(() -> own(house, data, environment, effect, mode));
+    }
+
+    /** The agent that serves the data directory, when one does. */
+    static Optional<Agent> remote(House house, Optional<Path> data, Map<String, String> environment, Door door) {
+        return RemoteAgent.find(DataDirectory.of(data, environment, Host.local()), house.catalog(), door).map(Agent.class::cast);
+    }
+
+    /** An agent in this process. */
+    static AgentChoice own(House house, Optional<Path> data, Map<String, String> environment, Effect effect, Mode mode) {
         Host host = Host.local();
-        Path directory = DataDirectory.of(data, environment, host);
-        Optional<RemoteAgent> remote = RemoteAgent.find(directory, house.catalog(), door);
-        if (remote.isPresent()) {
-            return new AgentChoice(remote.get(), Optional.empty());
-        }
-        House.Here here = house.local(host, directory, effect != Effect.READS && mode == Mode.RUN);
+        House.Here here = house.local(host, DataDirectory.of(data, environment, host), effect != Effect.READS && mode == Mode.RUN);
         return new AgentChoice(here.agent(), Optional.of(here.journal()));
     }
 

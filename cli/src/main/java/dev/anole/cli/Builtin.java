@@ -4,6 +4,7 @@ import dev.anole.operation.Described;
 import dev.anole.operation.Shape;
 import dev.anole.operation.Text;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +14,8 @@ enum Builtin {
     UP("up", UpOptions.class, false, Text.of("Start the agent and the console on this host", "在此主机上启动代理和控制台")),
     AGENT("agent", NoOptions.class, false, Text.of("Start the agent by itself, for systemd", "单独启动代理（供 systemd 使用）")),
     CONSOLE("console", ConsoleOptions.class, false, Text.of("Start the console by itself, for systemd", "单独启动控制台（供 systemd 使用）")),
+    MCP("mcp", McpOptions.class, false, Text.of("Serve an assistant over the Model Context Protocol, on standard input and output",
+        "通过 Model Context Protocol 为助手提供服务（标准输入输出）")),
     HELP("help", HelpOptions.class, false, Text.of("Show what a command does and takes", "显示命令的用途和参数")),
     COMPLETION("completion", CompletionOptions.class, false, Text.of("Print the completion script for a shell", "输出 shell 补全脚本")),
     VERSION("version", NoOptions.class, false, Text.of("Show the version", "显示版本"));
@@ -39,6 +42,12 @@ enum Builtin {
         @Described(en = "file whose first line is its password", zh = "首行为其密码的文件") Optional<Path> keyStorePassword,
         @Described(en = "set a damaged store aside and begin a new one", zh = "将损坏的存储移开并新建") boolean recoverStore,
         @Described(en = "end with standard input, and report there: for anole up", zh = "随标准输入结束（供 anole up 使用）") boolean supervised) {
+    }
+
+    /** How an assistant is served. */
+    public record McpOptions(
+        @Described(en = "how long a call waits for a person's approval before it answers that it waits", zh = "等待人工批准多久后先行答复",
+            byDefault = "45s", min = 0, max = 3600) Duration approvalWait) {
     }
 
     /** Which command. */

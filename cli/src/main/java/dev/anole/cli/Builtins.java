@@ -55,6 +55,7 @@ final class Builtins {
                 Builtin.ConsoleOptions options = options(builtin, typed, Builtin.ConsoleOptions.class);
                 yield new ConsoleLife(house, terminal).run(data(typed), consoleFlags(typed), options.supervised());
             }
+            case MCP -> new McpServer(house, terminal, typed.globals().data(), options(builtin, typed, Builtin.McpOptions.class).approvalWait()).run();
             case HELP -> help(options(builtin, typed, Builtin.HelpOptions.class), typed);
             case COMPLETION -> completion(options(builtin, typed, Builtin.CompletionOptions.class));
             case VERSION -> version();
