@@ -52,6 +52,7 @@ final class AgentLife implements AutoCloseable {
             Tasks tasks = new Tasks(Version.TEXT, host, house.catalog(), () -> journal, TaskLog.open(data.resolve("tasks")), clock);
             begun.add(tasks);
             house.serve(tasks);
+            house.configured(configuration);
             AgentServer server = new AgentServer(tasks, house.catalog(), lock);
             begun.add(server);
             server.start(new AgentServer.Configuration(data));

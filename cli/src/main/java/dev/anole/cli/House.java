@@ -1,8 +1,10 @@
 package dev.anole.cli;
 
 import dev.anole.cli.door.DoorsRoom;
+import dev.anole.cli.door.InstalledProgram;
 import dev.anole.operation.Agent;
 import dev.anole.operation.Catalog;
+import dev.anole.operation.Configuration;
 import dev.anole.operation.Host;
 import dev.anole.operation.Room;
 import dev.anole.operation.TaskLog;
@@ -11,10 +13,13 @@ import dev.anole.operation.journal.FileJournal;
 import dev.anole.operation.journal.ChangesRoom;
 import dev.anole.ops.collect.CollectRoom;
 import dev.anole.ops.collect.Collector;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** All rooms of the house, by hand: a capability that is not in this list is not in Anole. */
@@ -22,6 +27,7 @@ final class House {
     private final Collector collector = new Collector(Host.local());
     private final Catalog catalog;
     private Optional<Agent> agent = Optional.empty();
+    private Optional<Configuration> configuration = Optional.empty();
 
     /** The house as it is. */
     House() {
@@ -33,7 +39,7 @@ final class House {
         List<Room> rooms = new ArrayList<>(List.of(
             CollectRoom.of(collector),
             ChangesRoom.room(),
-            DoorsRoom.room(this::agent, this::catalog)));
+            DoorsRoom.room(this::agent, this::catalog, this::configuration, House::program)));
         rooms.addAll(more);
         catalog = new Catalog(rooms);
     }
@@ -45,6 +51,30 @@ final class House {
     /** The agent of this process, for the operations that speak about tasks and operations themselves. */
     private Agent agent() {
         return agent.orElseThrow(() -> new IllegalStateException("no agent runs in this process"));
+    }
+
+    /** How this process is configured: as it was started, or, for a single command, as it would be. */
+    private Configuration configuration() {
+        return configuration.orElseGet(() -> Settings.load(Map.of(), System.getenv()));
+    }
+
+    void configured(Configuration as) {
+        configuration = Optional.of(as);
+    }
+
+    private static Optional<InstalledProgram> program() {
+        Program program = Program.current();
+        return program.image().map(image -> {
+            Path run = image.resolve("run");
+            boolean ownJava = Files.isExecutable(image.resolve("runtime/bin/java"));
+            Path java = program.javaHome().resolve("bin/java");
+            try {
+                Optional<Path> closed = Program.closedAt(run);
+                return new InstalledProgram(run, ownJava ? Optional.empty() : Optional.of(java), closed.isPresent() ? closed : Program.closedAt(java));
+            } catch (IOException e) {
+                return new InstalledProgram(run, Optional.of(java), Optional.of(run));
+            }
+        });
     }
 
     String hostName() {

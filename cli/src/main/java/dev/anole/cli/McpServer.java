@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The door for assistants: a server of the Model Context Protocol on standard input and output, one JSON-RPC message a
@@ -35,6 +36,8 @@ final class McpServer {
     static final int CALLS_MAX = 16;
     /** Longest message, in bytes. */
     static final int MESSAGE_BYTES_MAX = 4 << 20;
+    /** How long calls under way have to end when standard input has, in seconds. */
+    static final int FINISH_SECONDS_MAX = 5;
     /** Tools on one page of the list. */
     static final int PAGE = 50;
     private static final String SCHEME = "anole://";
@@ -78,9 +81,22 @@ final class McpServer {
                 }
             }
         } finally {
-            underWay.values().forEach(Thread::interrupt);
+            finish();
             own.ifPresent(AgentChoice::close);
         }
+    }
+
+    /** What is under way when the client stops speaking is answered if it ends soon: it may have piped its questions in. */
+    private void finish() {
+        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(FINISH_SECONDS_MAX);
+        try {
+            for (Thread thread : underWay.values()) {
+                thread.join(Duration.ofNanos(Math.max(1, until - System.nanoTime())));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        underWay.values().forEach(Thread::interrupt);
     }
 
     /** A message; one that is longer than the bound is answered and passed over. */

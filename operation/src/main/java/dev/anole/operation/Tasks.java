@@ -348,6 +348,9 @@ public final class Tasks implements Agent {
         long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(STOP_MILLIS_MAX);
         try {
             for (Entry e : open) {
+                if (log.find(e.asked().id()).filter(t -> t.state() == TaskState.PROPOSED).isPresent()) {
+                    continue;   // nothing runs that could end; the next process's log reads it as interrupted
+                }
                 e.task().awaitEnd(Math.max(0, TimeUnit.NANOSECONDS.toMillis(until - System.nanoTime())));
             }
         } catch (InterruptedException e) {
