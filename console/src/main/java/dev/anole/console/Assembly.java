@@ -22,6 +22,7 @@ import dev.anole.console.live.Probes;
 import dev.anole.console.live.TaskMirror;
 import dev.anole.console.page.PageContext.Badges;
 import dev.anole.console.site.AuditPages;
+import dev.anole.console.site.ChangePages;
 import dev.anole.console.site.Contexts;
 import dev.anole.console.site.EntrancePages;
 import dev.anole.console.site.FindPage;
@@ -82,6 +83,7 @@ record Assembly(Catalog catalog, String version, Clock clock, AgentLink link, Su
         routes.addAll(new HostPages(catalog, link, facts, probes, () -> Minute.of(feed.map(LiveFeed::recent).orElse(List.of()), clock.instant()),
             new HostEvents(records), contexts, clock).routes());
         routes.add(new FindPage(catalog, facts, contexts).route());
+        routes.addAll(new ChangePages(facts, contexts).routes());
         routes.addAll(new OperationPages(catalog, link, probes, contexts, taskPages, operations).routes());
         routes.addAll(taskPages.routes());
         routes.addAll(new AuditPages(contexts, records).routes());

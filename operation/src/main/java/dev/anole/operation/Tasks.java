@@ -300,8 +300,9 @@ public final class Tasks implements Agent {
 
     @Override
     public Optional<TaskSummary> task(TaskId id) {
-        // What is not recorded is known while it runs, so that its caller's process can follow it.
-        return log.find(id).or(() -> entry(id).filter(e -> !ended(e)).map(Entry::asked));
+        // What is not recorded is known as it was asked for, so that its caller's process can follow it: also when it was so
+        // quick that it has ended before that process comes back to hear of it.
+        return log.find(id).or(() -> entry(id).map(Entry::asked));
     }
 
     @Override
