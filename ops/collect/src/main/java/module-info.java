@@ -3,6 +3,7 @@ module dev.anole.ops.collect {
     requires transitive dev.anole.operation;
     requires dev.anole.kernel.cgroup;
     requires dev.anole.kernel.linux;
+    requires dev.anole.kernel.netlink;
 
     exports dev.anole.ops.collect;
 }

@@ -19,7 +19,7 @@ public final class CgroupReader implements AutoCloseable {
     private static final long NANOS_PER_MICRO = 1000;
 
     private final CgroupHierarchies hierarchies;
-    private final CgroupFile file = new CgroupFile();
+    private final CgroupFile file;
 
     private final KeyedValues cpuTime = new KeyedValues("usage_usec", "user_usec", "system_usec");
     private final KeyedValues cpuWaits =
@@ -34,7 +34,24 @@ public final class CgroupReader implements AutoCloseable {
     private final KeyedValues events = new KeyedValues("low", "high", "max", "oom", "oom_kill");
 
     public CgroupReader(CgroupHierarchies hierarchies) {
+        this(hierarchies, 0);
+    }
+
+    /**
+     * For whoever reads the same groups again and again.
+     *
+     * @param filesHeldMax how many files are held open between readings at most; {@link #forget} lets go of a group's
+     */
+    public CgroupReader(CgroupHierarchies hierarchies, int filesHeldMax) {
         this.hierarchies = hierarchies;
+        this.file = new CgroupFile(filesHeldMax);
+    }
+
+    /** Lets go of the files that are held of a group. */
+    public void forget(String path) {
+        for (Hierarchy hierarchy : hierarchies.all()) {
+            hierarchy.at(path).ifPresent(file::forget);
+        }
     }
 
     /** Processor time used. */

@@ -119,6 +119,7 @@ public final class TaskAccounting implements AutoCloseable {
         return new TaskStatistics(version, stats.text(AC_COMM, TS_COMM_LEN), stats.longValue(AC_UTIME),
                 stats.longValue(AC_STIME), stats.longValue(NVCSW), stats.longValue(NIVCSW),
                 stats.longValue(READ_BYTES), stats.longValue(WRITE_BYTES), stats.longValue(HIWATER_RSS),
+                delay(stats, CPU_COUNT, CPU_DELAY_TOTAL),
                 switchedOff ? new TaskDelays.Unavailable("kernel.task_delayacct is 0",
                         "sysctl kernel.task_delayacct=1; it counts from then on, for tasks that begin then")
                         : delays(stats));

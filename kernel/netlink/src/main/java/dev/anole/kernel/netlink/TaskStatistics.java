@@ -12,8 +12,9 @@ package dev.anole.kernel.netlink;
  * @param readBytes from block devices; of a task only
  * @param writtenBytes to block devices; of a task only
  * @param peakResidentKib most memory in use, KiB; of a task only
+ * @param processorDelay runnable, but not running; kept for all tasks also while kernel.task_delayacct is 0
  */
 public record TaskStatistics(int version, String command, long userMicros, long systemMicros, long voluntarySwitches,
                              long involuntarySwitches, long readBytes, long writtenBytes, long peakResidentKib,
-                             TaskDelays delays) {
+                             TaskDelays.Delay processorDelay, TaskDelays delays) {
 }

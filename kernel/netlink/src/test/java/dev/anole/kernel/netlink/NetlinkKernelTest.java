@@ -200,6 +200,7 @@ class NetlinkKernelTest {
             assertTrue(own.peakResidentKib() > 1000);
             TaskStatistics process = accounting.ofProcess((int) ProcessHandle.current().pid());
             assertTrue(process.voluntarySwitches() >= own.voluntarySwitches());
+            assertTrue(process.processorDelay().count() > 0);
             if (counted) {
                 TaskDelays.Measured delays = assertInstanceOf(TaskDelays.Measured.class, process.delays());
                 assertTrue(delays.processor().count() > 0);

@@ -33,6 +33,8 @@ final class CgroupSampler implements Sampler {
         "/proc/self/mountinfo", Text.of("mount -t cgroup2 none /sys/fs/cgroup", "执行 mount -t cgroup2 none /sys/fs/cgroup"));
 
     private static final int AT_ONCE = 60;
+    /** A group has up to 16 files: those of 60 groups are held open. */
+    private static final int FILES_HELD_MAX = 1000;
 
     private final Host host;
     private final Board board;
@@ -92,7 +94,7 @@ final class CgroupSampler implements Sampler {
         if (!found.equals(hierarchies)) {
             hierarchies = found;
             reader.ifPresent(CgroupReader::close);
-            reader = found.all().isEmpty() ? Optional.empty() : Optional.of(new CgroupReader(found));
+            reader = found.all().isEmpty() ? Optional.empty() : Optional.of(new CgroupReader(found, FILES_HELD_MAX));
         }
         cut = false;
         Set<String> present = new LinkedHashSet<>();
@@ -112,6 +114,7 @@ final class CgroupSampler implements Sampler {
         gone.removeAll(present);
         for (String path : gone) {
             groups.remove(path).forget();
+            reader.ifPresent(r -> r.forget(path));
         }
         for (String path : present) {
             if (!groups.containsKey(path)) {
@@ -136,7 +139,7 @@ final class CgroupSampler implements Sampler {
         List<MountEntry> mounts = new ArrayList<>();
         for (MountEntry mount : MountedFileSystems.all(host)) {
             mounts.add(new MountEntry(mount.id(), mount.parent(), mount.device(), mount.root(),
-                host.path(mount.mountPoint()).toString(), mount.options(), mount.propagation(), mount.type(), mount.source(),
+                SmallFile.path(host, mount.mountPoint()), mount.options(), mount.propagation(), mount.type(), mount.source(),
                 mount.superOptions()));
         }
         return CgroupHierarchies.detect(new MountTable(mounts));

@@ -4,8 +4,6 @@ import dev.anole.kernel.linux.ByteCursor;
 import dev.anole.kernel.linux.ReadBuffer;
 import dev.anole.operation.Host;
 import dev.anole.operation.Probe;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -145,12 +143,12 @@ final class DiskSampler implements Sampler {
 
     /** Only whole disks have a directory in /sys/block; a '/' in a name is a '!' there. */
     private Optional<Disk> discover(String name) {
-        Path directory = host.path("/sys/block/" + name.replace('/', '!'));
-        if (!Files.isDirectory(directory)) {
+        String directory = "/sys/block/" + name.replace('/', '!');
+        if (name.isEmpty() || !SmallFile.exists(host, directory)) {
             return Optional.empty();
         }
         // Loops, RAM disks and what is stacked on other disks would be counted twice in a sum.
-        return Optional.of(new Disk(name, Files.exists(directory.resolve("device"))));
+        return Optional.of(new Disk(name, SmallFile.exists(host, directory + "/device")));
     }
 
     private static Metric rate(String id, Unit unit, double scale, String en, String zh) {

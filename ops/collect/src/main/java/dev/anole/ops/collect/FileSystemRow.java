@@ -24,7 +24,7 @@ public record FileSystemRow(
         String source = Printable.line(mount.source(), 128);
         try {
             if (!MountedFileSystems.isRemote(mount)) {
-                FileSystemStatus status = FileSystemStatus.of(host.path(mount.mountPoint()).toString());
+                FileSystemStatus status = FileSystemStatus.of(SmallFile.path(host, mount.mountPoint()));
                 double used = (double) (status.blocks() - status.blocksFree()) * status.blockSize();
                 boolean holds = status.blocks() > 0;
                 return new FileSystemRow(place, type, source, holds ? status.sizeBytes() : Double.NaN, holds ? used : Double.NaN,

@@ -77,9 +77,12 @@ final class FileSystemSampler implements Sampler {
     }
 
     private boolean measure(MountEntry mount) {
+        if (!mount.mountPoint().startsWith("/")) {
+            return false;
+        }
         FileSystemStatus status;
         try {
-            status = FileSystemStatus.of(host.path(mount.mountPoint()).toString());
+            status = FileSystemStatus.of(SmallFile.path(host, mount.mountPoint()));
         } catch (ErrnoException e) {
             return false;
         }

@@ -1,9 +1,14 @@
 package dev.anole.ops.collect;
 
+import dev.anole.kernel.linux.LinuxException;
+import dev.anole.kernel.netlink.InterfaceAddress;
+import dev.anole.kernel.netlink.RouteSocket;
 import dev.anole.operation.Described;
 import dev.anole.operation.Host;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** A network interface, {@code /sys/class/net}. */
@@ -20,12 +25,15 @@ public record InterfaceInventory(
     /** What it is. */
     public enum Kind { PHYSICAL, LOOPBACK, BRIDGE, BOND, VLAN, VETH, TUN, WIRELESS, VIRTUAL }
 
+    private static final int ADDRESSES_MAX = 64;
+
     public InterfaceInventory {
         addresses = List.copyOf(addresses);
     }
 
     static List<InterfaceInventory> of(Host host) {
         List<InterfaceInventory> interfaces = new ArrayList<>();
+        Map<Long, List<String>> addresses = addresses(host);
         for (String name : SmallFile.names(host, "/sys/class/net")) {
             String directory = "/sys/class/net/" + name + "/";
             if (interfaces.size() >= NetworkSampler.INTERFACES_MAX || !SmallFile.exists(host, directory + "mtu")) {
@@ -37,9 +45,28 @@ public record InterfaceInventory(
                 SmallFile.number(host, directory + "speed").filter(s -> s > 0),
                 SmallFile.number(host, directory + "mtu").orElse(0L),
                 SmallFile.value(host, directory + "address").orElse(""),
-                SmallFile.linkName(host, directory + "device/driver").orElse(""), List.of()));
+                SmallFile.linkName(host, directory + "device/driver").orElse(""),
+                addresses.getOrDefault(SmallFile.number(host, directory + "ifindex").orElse(-1L), List.of())));
         }
         return interfaces;
+    }
+
+    /** By the index of their interface, {@code 10.0.0.5/24}; none where netlink is refused, or of a host that is only files. */
+    private static Map<Long, List<String>> addresses(Host host) {
+        Map<Long, List<String>> byIndex = new HashMap<>();
+        if (host.root().getNameCount() == 0) {
+            try (RouteSocket routes = RouteSocket.open()) {
+                for (InterfaceAddress address : routes.addresses()) {
+                    List<String> of = byIndex.computeIfAbsent((long) address.link(), _ -> new ArrayList<>());
+                    if (of.size() < ADDRESSES_MAX) {
+                        of.add(address.address().getHostAddress().replaceAll("%.*", "") + "/" + address.prefixLength());
+                    }
+                }
+            } catch (LinuxException e) {
+                return Map.of();
+            }
+        }
+        return byIndex;
     }
 
     private static Kind kind(Host host, String name, String directory) {

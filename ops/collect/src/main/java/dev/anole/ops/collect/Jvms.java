@@ -97,9 +97,13 @@ final class Jvms {
             Printable.line(data.string("java.property.java.version").or(() -> data.string("java.property.java.vm.version")).orElse(""), 64),
             collector(data), Optional.of(data.heap("used")), Optional.of(data.heap("capacity")), Optional.of(data.heapMax()),
             Double.isNaN(pauses) ? Optional.empty() : Optional.of(pauses), Optional.of(data.collections()),
-            data.number("java.threads.live"), data.number("java.threads.livePeak"), data.number("sun.cls.loadedClasses")
-                .or(() -> data.number("java.cls.loadedClasses")), user, owner,
+            data.number("java.threads.live"), data.number("java.threads.livePeak"), classes(data), user, owner,
             Printable.line(CommandLine.shown(data.string("java.rt.vmArgs").orElse("").replace(' ', '\0')), OPTIONS_CHARS_MAX), "");
+    }
+
+    /** Those from jars, and those from the archive of the JDK or of the application. */
+    private static Optional<Long> classes(PerformanceData data) {
+        return data.number("java.cls.loadedClasses").map(own -> own + data.number("java.cls.sharedLoadedClasses").orElse(0L));
     }
 
     /** The first word of what the collectors call themselves: "G1 young collection pauses". */
@@ -120,7 +124,7 @@ final class Jvms {
     }
 
     private Optional<PerformanceData> counters(int pid, String innerPid, long uid) {
-        try (Directory root = Directory.open(host.path("/proc/" + pid + "/root").toString());
+        try (Directory root = Directory.open(SmallFile.path(host, "/proc/" + pid + "/root"));
                 Directory temporary = root.openDirectory("tmp", Symlink.NO_FOLLOW)) {
             for (String name : directories(temporary)) {
                 try (Directory directory = temporary.openDirectory(name, Symlink.NO_FOLLOW);

@@ -58,7 +58,7 @@ final class KernelLog implements AutoCloseable {
     }
 
     KernelLog(Host host) {
-        this.path = host.path("/dev/kmsg").toString();
+        this.path = SmallFile.path(host, "/dev/kmsg");
         open();
     }
 

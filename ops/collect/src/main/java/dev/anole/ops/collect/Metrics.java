@@ -37,6 +37,7 @@ public final class Metrics {
         all.addAll(NetworkSampler.metrics());
         all.addAll(ProtocolSampler.metrics());
         all.addAll(SocketSampler.metrics());
+        all.addAll(AcceptQueueSampler.metrics());
         all.addAll(FileSystemSampler.metrics());
         all.addAll(KernelSampler.metrics());
         all.addAll(ProcessSampler.metrics());

@@ -28,7 +28,7 @@ final class MountedFileSystems {
 
     /** All mounts that this process sees, in the kernel's order; none where the table cannot be read. */
     static List<MountEntry> all(Host host) {
-        return SmallFile.bytes(host.path("/proc/self/mountinfo"), TABLE_BYTES_MAX).map(table -> {
+        return SmallFile.bytes(host, "/proc/self/mountinfo", TABLE_BYTES_MAX).map(table -> {
             try {
                 return MountTable.parse(table).entries();
             } catch (FormatException cut) {

@@ -4,7 +4,6 @@ import dev.anole.kernel.linux.ByteCursor;
 import dev.anole.kernel.linux.ReadBuffer;
 import dev.anole.operation.Host;
 import dev.anole.operation.Probe;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -126,7 +125,7 @@ final class NetworkSampler implements Sampler {
     }
 
     private Optional<Interface> discover(String name) {
-        return Optional.of(new Interface(name, Files.exists(host.path("/sys/class/net/" + name + "/device"))));
+        return Optional.of(new Interface(name, SmallFile.exists(host, "/sys/class/net/" + name + "/device")));
     }
 
     private static Metric rate(String id, Unit unit, String en, String zh) {

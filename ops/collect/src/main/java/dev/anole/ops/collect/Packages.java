@@ -54,11 +54,7 @@ final class Packages {
 
     /** How many are installed, where that is cheap to find out: with dpkg. */
     static Optional<Long> quickCount(Host host) {
-        Path status = host.path(DPKG_STATUS);
-        if (!Files.isRegularFile(status)) {
-            return Optional.empty();
-        }
-        return SmallFile.bytes(status, DPKG_BYTES_MAX).map(Packages::countInstalled);
+        return SmallFile.bytes(host, DPKG_STATUS, DPKG_BYTES_MAX).map(Packages::countInstalled);
     }
 
     /** All, by name. */

@@ -11,6 +11,7 @@ import dev.anole.kernel.linux.ReadBuffer;
 import dev.anole.kernel.linux.Directory;
 import dev.anole.kernel.linux.Symlink;
 import dev.anole.operation.Host;
+import dev.anole.operation.Probe;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
@@ -28,13 +29,15 @@ final class ProcessReader implements AutoCloseable {
     private final ProcessFiles files;
     private final ReadBuffer buffer;
     private final Users users;
+    private final RunDelays delays;
     private final ProcessStat stat = new ProcessStat();
 
     ProcessReader(Host host, ReadBuffer buffer, Users users) {
-        this.proc = host.path("/proc").toString();
+        this.proc = SmallFile.path(host, "/proc");
         this.files = ProcessFiles.open(proc);
         this.buffer = buffer;
         this.users = users;
+        this.delays = new RunDelays(host, files, buffer);
     }
 
     /** Reads stat of a process that is not known yet; empty when it has gone. */
@@ -74,17 +77,36 @@ final class ProcessReader implements AutoCloseable {
         return true;
     }
 
-    /** Reads schedstat, which is the main thread's; false when the process has gone. */
-    boolean schedstat(TrackedProcess process, Tick tick) {
+    /** What a look at a thread's schedule showed. */
+    enum Schedule { GONE, RESTED, RAN }
+
+    /** Reads schedstat of a process with one thread. */
+    Schedule schedule(TrackedProcess process, Tick tick) {
         int length = process.schedstatFile.isPresent() ? buffer.tryReadOnce(process.schedstatFile.get())
             : files.tryReadOnce(process.pid, "schedstat", buffer);
         if (length <= 0) {
-            // A kernel without CONFIG_SCHED_INFO has no such file; a zombie still has it.
-            return !Errno.ESRCH.is(length);
+            // A kernel without CONFIG_SCHED_INFO has no such file; then stat has to tell.
+            return Errno.ESRCH.is(length) ? Schedule.GONE : Schedule.RAN;
         }
         ByteCursor text = buffer.cursor();
-        process.takeDelay(text.number(), text.number(), process.threads == 1, tick);
-        return true;
+        return process.takeSchedule(text.number(), text.number(), text.number(), tick) ? Schedule.RAN : Schedule.RESTED;
+    }
+
+    /**
+     * Reads how long the threads of a process waited for a CPU. Waits only show when a thread gets its CPU at last, so a
+     * process that has not run need not be asked; now and then it is, because less than a tick of 10 ms does not show as
+     * having run.
+     */
+    void runDelay(TrackedProcess process, Tick tick) {
+        double since = process.secondsSinceDelay(tick);
+        if (since >= RunDelays.IDLE_SECONDS || process.active() && delays.cheap()) {
+            delays.read(process, tick);
+        }
+    }
+
+    /** Whether waits for a CPU are summed over all threads every second. */
+    Probe runDelayProbe() {
+        return delays.probe();
     }
 
     /** Reads io, where this user may. */
@@ -211,6 +233,7 @@ final class ProcessReader implements AutoCloseable {
 
     @Override
     public void close() {
+        delays.close();
         files.close();
     }
 }

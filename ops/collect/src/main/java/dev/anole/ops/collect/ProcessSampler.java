@@ -15,9 +15,10 @@ import java.util.Optional;
  * All processes, second by second. The processes of a sample and of the one before are both ordered by pid, so who is
  * new and who has gone comes out of one walk along both.
  *
- * <p>How often what is read: CPU, memory, run-queue delay, I/O and state every second; kernel threads' state every 5 s
- * (their CPU and delay every second); descriptors, swap, user, control group every 30 s; the command line when the name
- * changes. A process that lives less than a second may never be seen: {@code process.forks} counts it.
+ * <p>How often what is read: CPU and run-queue delay every second; state, memory and I/O every second of a process that
+ * has run, and memory every 5 s of one that has not (the kernel may have reclaimed some); run-queue delay of a process with
+ * several threads every 5 s while it does not run; descriptors, swap, user and control group every 30 s; the command line
+ * when the name changes. A process that lives less than a second may never be seen: {@code process.forks} counts it.
  */
 final class ProcessSampler implements Sampler {
     /** Processes beyond are counted, not followed. */
@@ -25,8 +26,10 @@ final class ProcessSampler implements Sampler {
     /** Processes whose three files are held open at most: beyond, each is opened for each reading. */
     static final int HELD_MAX = 512;
     static final int DETAILS_SECONDS = 30;
-    static final int KERNEL_THREAD_SECONDS = 5;
+    /** Memory and state of a process that does not run are read this often. */
+    static final int IDLE_SECONDS = 5;
 
+    private static final long NANOS = 1_000_000_000L;
     private static final String SOURCE = "/proc/PID/stat";
     private static final String DELAY_ACCOUNTING = "/proc/sys/kernel/task_delayacct";
     private static final Metric COUNT = Metric.level("process.count", Unit.COUNT, "/proc", "processes, kernel threads included",
@@ -58,7 +61,7 @@ final class ProcessSampler implements Sampler {
         this.board = board;
         this.users = new Users(host);
         this.reader = new ProcessReader(host, buffer, users);
-        this.proc = DirectoryReader.open(host.path("/proc").toString());
+        this.proc = DirectoryReader.open(SmallFile.path(host, "/proc"));
         this.delayAccountingFile = new SourceFile(host, DELAY_ACCOUNTING, buffer);
         this.slots = metrics().stream().mapToInt(board::claim).toArray();
     }
@@ -75,6 +78,11 @@ final class ProcessSampler implements Sampler {
     @Override
     public Probe probe() {
         return Probe.available();
+    }
+
+    /** Whether {@link ProcessSample#runDelayMsPerSecond} is of all threads, every second. */
+    Probe runDelayProbe() {
+        return reader.runDelayProbe();
     }
 
     /** Whether {@link ProcessSample#diskWaitMsPerSecond} can be told. */
@@ -170,12 +178,9 @@ final class ProcessSampler implements Sampler {
 
     /** Reads what is due of a process; false when it has gone. */
     private boolean follow(TrackedProcess process, Tick tick) {
-        boolean statDue = process.fresh || !process.kernelThread || isTurn(process, tick);
-        if (statDue && !reader.stat(process, tick, delayAccounting) || !reader.schedstat(process, tick)) {
+        boolean there = process.fresh || process.threads != 1 ? whole(process, tick) : single(process, tick);
+        if (!there) {
             return false;
-        }
-        if (process.ioReadable && !process.kernelThread) {
-            reader.io(process, tick);
         }
         // Details wait for the second sample: most new processes do not live that long.
         if (!process.fresh && (!process.detailed || tick.nanos() >= process.detailsDueNanos)) {
@@ -183,14 +188,47 @@ final class ProcessSampler implements Sampler {
             // The first time spread by pid, so that later they do not all come due in one sample.
             int seconds = process.detailed ? DETAILS_SECONDS : DETAILS_SECONDS / 2 + process.pid % DETAILS_SECONDS;
             reader.details(process);
-            process.detailsDueNanos = tick.nanos() + seconds * 1_000_000_000L;
+            process.detailsDueNanos = tick.nanos() + seconds * NANOS;
         }
         process.fresh = false;
         return true;
     }
 
-    private static boolean isTurn(TrackedProcess process, Tick tick) {
-        return (tick.at().getEpochSecond() + process.pid) % KERNEL_THREAD_SECONDS == 0;
+    /** A process with one thread, as most are: when that has not run, nothing of it can have changed. */
+    private boolean single(TrackedProcess process, Tick tick) {
+        return switch (reader.schedule(process, tick)) {
+            case GONE -> false;
+            case RESTED -> {
+                if (tick.nanos() < process.statDueNanos) {
+                    process.rested(tick);
+                    yield true;
+                }
+                yield stat(process, tick);
+            }
+            case RAN -> stat(process, tick);
+        };
+    }
+
+    private boolean whole(TrackedProcess process, Tick tick) {
+        if (!stat(process, tick)) {
+            return false;
+        }
+        if (process.threads == 1) {
+            return reader.schedule(process, tick) != ProcessReader.Schedule.GONE;
+        }
+        reader.runDelay(process, tick);
+        return true;
+    }
+
+    private boolean stat(TrackedProcess process, Tick tick) {
+        if (!reader.stat(process, tick, delayAccounting)) {
+            return false;
+        }
+        process.statDueNanos = tick.nanos() + IDLE_SECONDS * NANOS;
+        if (process.ioReadable && !process.kernelThread) {
+            reader.io(process, tick);
+        }
+        return true;
     }
 
     private void hold(TrackedProcess process) {

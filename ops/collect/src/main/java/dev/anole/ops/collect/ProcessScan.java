@@ -29,7 +29,7 @@ final class ProcessScan {
     /** All that can be seen, ordered by pid; those that vanish meanwhile are left out. */
     static List<Seen> of(Host host) {
         List<Seen> seen = new ArrayList<>();
-        String proc = host.path("/proc").toString();
+        String proc = SmallFile.path(host, "/proc");
         try (ReadBuffer buffer = new ReadBuffer(BUFFER_BYTES, BUFFER_BYTES_MAX); ProcessFiles files = ProcessFiles.open(proc);
                 DirectoryReader entries = DirectoryReader.open(proc)) {
             ProcessStat stat = new ProcessStat();

@@ -3,13 +3,13 @@ package dev.anole.ops.collect;
 import dev.anole.kernel.cgroup.CgroupReader;
 import dev.anole.kernel.cgroup.CpuLimit;
 import dev.anole.kernel.cgroup.DeviceIo;
-import dev.anole.kernel.cgroup.MemoryUsage;
 import dev.anole.kernel.cgroup.PressureReading;
 import dev.anole.kernel.cgroup.PressureResource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** One control group and its series. A figure that is not kept for it has no series. */
 final class SampledGroup {
@@ -58,11 +58,16 @@ final class SampledGroup {
     }
 
     private static final int COUNT = Series.values().length;
+    private static final Figure[] FIGURES = Figure.values();
+    /** A figure that is not kept is looked for again this often: a controller may be switched on. */
+    private static final int ABSENT_SECONDS = 30;
     private static final int UNCLAIMED = -2;
 
     private final String path;
     private final Board board;
     private final int[] slots = new int[COUNT];
+    private final boolean[] absent = new boolean[FIGURES.length];
+    private final Rarely absentDue = new Rarely(ABSENT_SECONDS);
     private final Rarely rarely = new Rarely(CgroupSampler.RARELY_SECONDS);
 
     SampledGroup(String path, Board board) {
@@ -79,33 +84,51 @@ final class SampledGroup {
         return list;
     }
 
+    /** What is asked of a group; a hybrid host keeps each in another hierarchy, and for many groups not at all. */
+    private enum Figure { CPU, THROTTLING, MEMORY, EVENTS, TASKS, IO, CPU_PRESSURE, MEMORY_PRESSURE, IO_PRESSURE }
+
     void sample(CgroupReader reader, Tick tick) {
-        reader.cpuUsage(path).ifPresent(cpu -> {
-            count(Series.CPU, cpu.usageMicros());
-            count(Series.CPU_USER, cpu.userMicros());
-            count(Series.CPU_SYSTEM, cpu.systemMicros());
-        });
-        reader.cpuThrottling(path).ifPresent(t -> count(Series.THROTTLED, t.throttledMicros()));
-        Optional<MemoryUsage> memory = reader.memoryUsage(path);
-        memory.ifPresent(m -> {
-            level(Series.MEMORY, m.currentBytes());
-            m.limitBytes().ifPresent(limit -> level(Series.MEMORY_LIMIT, limit));
-            m.swapBytes().ifPresent(swap -> level(Series.SWAP, swap));
-        });
-        if (memory.isPresent()) {
-            reader.memoryEvents(path).ifPresent(e -> {
-                count(Series.LIMIT_HITS, e.max());
-                count(Series.OOM_KILLS, e.killed());
-            });
+        boolean again = absentDue.due(tick);
+        for (Figure figure : FIGURES) {
+            int at = figure.ordinal();
+            if (!absent[at] || again) {
+                absent[at] = !read(figure, reader);
+            }
         }
-        reader.pids(path).ifPresent(p -> level(Series.TASKS, p.current()));
-        reader.io(path).ifPresent(this::io);
-        pressure(reader, PressureResource.CPU, Series.CPU_SOME, Series.CPU_FULL);
-        pressure(reader, PressureResource.MEMORY, Series.MEMORY_SOME, Series.MEMORY_FULL);
-        pressure(reader, PressureResource.IO, Series.IO_SOME, Series.IO_FULL);
         if (rarely.due(tick)) {
             rare(reader);
         }
+    }
+
+    /** Reads a figure; false when it is not kept for this group. */
+    private boolean read(Figure figure, CgroupReader reader) {
+        return switch (figure) {
+            case CPU -> present(reader.cpuUsage(path), cpu -> {
+                count(Series.CPU, cpu.usageMicros());
+                count(Series.CPU_USER, cpu.userMicros());
+                count(Series.CPU_SYSTEM, cpu.systemMicros());
+            });
+            case THROTTLING -> present(reader.cpuThrottling(path), t -> count(Series.THROTTLED, t.throttledMicros()));
+            case MEMORY -> present(reader.memoryUsage(path), m -> {
+                level(Series.MEMORY, m.currentBytes());
+                m.limitBytes().ifPresent(limit -> level(Series.MEMORY_LIMIT, limit));
+                m.swapBytes().ifPresent(swap -> level(Series.SWAP, swap));
+            });
+            case EVENTS -> present(reader.memoryEvents(path), e -> {
+                count(Series.LIMIT_HITS, e.max());
+                count(Series.OOM_KILLS, e.killed());
+            });
+            case TASKS -> present(reader.pids(path), p -> level(Series.TASKS, p.current()));
+            case IO -> present(reader.io(path), this::io);
+            case CPU_PRESSURE -> pressure(reader, PressureResource.CPU, Series.CPU_SOME, Series.CPU_FULL);
+            case MEMORY_PRESSURE -> pressure(reader, PressureResource.MEMORY, Series.MEMORY_SOME, Series.MEMORY_FULL);
+            case IO_PRESSURE -> pressure(reader, PressureResource.IO, Series.IO_SOME, Series.IO_FULL);
+        };
+    }
+
+    private static <T> boolean present(Optional<T> figure, Consumer<T> action) {
+        figure.ifPresent(action);
+        return figure.isPresent();
     }
 
     private void rare(CgroupReader reader) {
@@ -139,11 +162,13 @@ final class SampledGroup {
         count(Series.WRITES, writes);
     }
 
-    private void pressure(CgroupReader reader, PressureResource resource, Series some, Series full) {
+    private boolean pressure(CgroupReader reader, PressureResource resource, Series some, Series full) {
         if (reader.pressure(path, resource) instanceof PressureReading.Pressure pressure) {
             pressure.some().ifPresent(share -> count(some, share.totalMicros()));
             pressure.full().ifPresent(share -> count(full, share.totalMicros()));
+            return true;
         }
+        return false;
     }
 
     private void count(Series series, long counter) {

@@ -52,7 +52,7 @@ final class Sampling implements AutoCloseable {
         for (Sampler sampler : List.of(cpu, new LoadSampler(host, board, buffer), new PressureSampler(host, board, buffer),
                 new MemorySampler(host, board, buffer), new VmSampler(host, board, buffer),
                 new DiskSampler(host, board, buffer), new NetworkSampler(host, board, buffer),
-                new ProtocolSampler(host, board, buffer), new SocketSampler(host, board, buffer),
+                new ProtocolSampler(host, board, buffer), new SocketSampler(host, board, buffer), new AcceptQueueSampler(host, board),
                 new FileSystemSampler(host, board), new KernelSampler(host, board, buffer), processes,
                 groups, kernelLog, self)) {
             samplers.add(new Entry(sampler));
@@ -105,6 +105,7 @@ final class Sampling implements AutoCloseable {
         for (Entry entry : samplers) {
             probes.put(entry.sampler.name(), entry.resting ? entry.failure : entry.sampler.probe());
         }
+        probes.put("run-delay", processes.runDelayProbe());
         probes.put("disk-wait", processes.diskWaitProbe());
         return probes;
     }

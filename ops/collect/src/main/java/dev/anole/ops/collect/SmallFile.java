@@ -1,14 +1,19 @@
 package dev.anole.ops.collect;
 
+import dev.anole.kernel.linux.Access;
+import dev.anole.kernel.linux.Directory;
+import dev.anole.kernel.linux.DirectoryReader;
+import dev.anole.kernel.linux.LinuxException;
+import dev.anole.kernel.linux.OpenFile;
+import dev.anole.kernel.linux.OpenFlag;
+import dev.anole.kernel.linux.Symlink;
 import dev.anole.operation.Host;
-import java.io.IOException;
-import java.io.InputStream;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -16,31 +21,52 @@ import java.util.Optional;
 /**
  * Files of the host that are read now and then, below its root. What cannot be read is empty: inventory tells what there
  * is. Bytes that are not UTF-8 become the replacement character.
+ *
+ * <p>Paths are strings all the way: a {@code java.nio.file.Path} cannot hold a name outside ASCII where the locale is
+ * POSIX, and services are started in that.
  */
 final class SmallFile {
     /** Enough for any single value of /sys. */
     private static final int VALUE_BYTES_MAX = 4096;
     /** Entries of a directory beyond are passed over. */
     private static final int ENTRIES_MAX = 65_536;
+    private static final int CHUNK_BYTES = 64 * 1024;
 
     private SmallFile() {
     }
 
+    /** An absolute path of the host, below its root. */
+    static String path(Host host, String absolute) {
+        if (!absolute.startsWith("/")) {
+            throw new IllegalArgumentException("not absolute: " + absolute);
+        }
+        return host.root().getNameCount() == 0 ? absolute : host.root() + absolute;
+    }
+
     /** The text of a file, cut at a length. */
     static Optional<String> text(Host host, String path, int bytesMax) {
-        return text(host.path(path), bytesMax);
+        return bytes(host, path, bytesMax).map(b -> new String(b, StandardCharsets.UTF_8));
     }
 
-    /** The text of a file, cut at a length. */
-    static Optional<String> text(Path path, int bytesMax) {
-        return bytes(path, bytesMax).map(b -> new String(b, StandardCharsets.UTF_8));
-    }
-
-    /** The bytes of a file, cut at a length. */
-    static Optional<byte[]> bytes(Path path, int bytesMax) {
-        try (InputStream in = Files.newInputStream(path)) {
-            return Optional.of(in.readNBytes(bytesMax));
-        } catch (IOException | SecurityException e) {
+    /** The bytes of a file, cut at a length. Devices and pipes are not waited for. */
+    static Optional<byte[]> bytes(Host host, String path, int bytesMax) {
+        try (OpenFile file = OpenFile.open(path(host, path), Access.O_RDONLY, OpenFlag.O_NONBLOCK); Arena arena = Arena.ofConfined()) {
+            MemorySegment chunk = arena.allocate(Math.min(bytesMax, CHUNK_BYTES));
+            byte[] bytes = new byte[(int) chunk.byteSize()];
+            int length = 0;
+            while (length < bytesMax) {
+                long read = file.read(chunk.asSlice(0, Math.min(chunk.byteSize(), bytesMax - length)));
+                if (read == 0) {
+                    break;
+                }
+                if (length + read > bytes.length) {
+                    bytes = Arrays.copyOf(bytes, Math.min(bytesMax, 2 * bytes.length));
+                }
+                MemorySegment.copy(chunk, ValueLayout.JAVA_BYTE, 0, bytes, length, (int) read);
+                length += (int) read;
+            }
+            return Optional.of(Arrays.copyOf(bytes, length));
+        } catch (LinuxException e) {
             return Optional.empty();
         }
     }
@@ -67,14 +93,11 @@ final class SmallFile {
     /** The names in a directory, sorted; none where there is no such directory. */
     static List<String> names(Host host, String path) {
         List<String> names = new ArrayList<>();
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(host.path(path))) {
-            for (Path entry : entries) {
-                if (names.size() >= ENTRIES_MAX) {
-                    break;
-                }
-                names.add(entry.getFileName().toString());
+        try (DirectoryReader entries = DirectoryReader.open(path(host, path))) {
+            while (names.size() < ENTRIES_MAX && entries.next()) {
+                names.add(entries.name());
             }
-        } catch (IOException | DirectoryIteratorException e) {
+        } catch (LinuxException e) {
             return List.of();
         }
         Collections.sort(names);
@@ -83,24 +106,24 @@ final class SmallFile {
 
     /** The last name of where a symbolic link points: the driver of a device. */
     static Optional<String> linkName(Host host, String path) {
-        try {
-            return Optional.ofNullable(Files.readSymbolicLink(host.path(path)).getFileName()).map(Path::toString);
-        } catch (IOException | UnsupportedOperationException e) {
-            return Optional.empty();
-        }
+        return link(host, path).map(target -> target.substring(target.lastIndexOf('/') + 1));
     }
 
     /** Where a symbolic link points, as it stands. */
     static Optional<String> link(Host host, String path) {
         try {
-            return Optional.of(Files.readSymbolicLink(host.path(path)).toString());
-        } catch (IOException | UnsupportedOperationException e) {
+            return Optional.of(Directory.working().readLink(path(host, path)));
+        } catch (LinuxException e) {
             return Optional.empty();
         }
     }
 
-    /** Whether there is something under that name. */
+    /** Whether there is something under that name that this user may see. */
     static boolean exists(Host host, String path) {
-        return Files.exists(host.path(path));
+        try {
+            return Directory.working().find(path(host, path), Symlink.FOLLOW).isPresent();
+        } catch (LinuxException e) {
+            return false;
+        }
     }
 }

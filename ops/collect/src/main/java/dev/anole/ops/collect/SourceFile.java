@@ -25,7 +25,7 @@ final class SourceFile implements AutoCloseable {
     private Probe probe = Probe.available();
 
     SourceFile(Host host, String path, ReadBuffer buffer) {
-        this.path = host.path(path).toString();
+        this.path = SmallFile.path(host, path);
         this.buffer = buffer;
     }
 

@@ -9,6 +9,7 @@ import java.util.Optional;
 /** One process over time: its counters as they were read last, what they gained, and what seldom changes. */
 final class TrackedProcess {
     private static final double MILLIS_PER_NANO = 1e-6;
+    private static final double PERCENT_PER_NANOSECOND = 1e-7;
     /** USER_HZ is 100 wherever Linux runs that Anole knows. */
     private static final double MILLIS_PER_TICK = 10;
 
@@ -39,6 +40,8 @@ final class TrackedProcess {
     /** Whether its rarely read files have been read, and when they are due again. */
     boolean detailed;
     long detailsDueNanos;
+    /** When stat is due although it does not run: its memory may be reclaimed meanwhile. */
+    long statDueNanos;
     boolean commandStale = true;
 
     ProcessState state = ProcessState.UNKNOWN;
@@ -58,7 +61,14 @@ final class TrackedProcess {
     private long cpuTicks;
     private long majorFaults;
     private long diskWaitTicks;
-    private boolean delayKnown;
+    private boolean active = true;
+    /** Whether CPU time comes from schedstat, in nanoseconds, and not from stat's ticks. */
+    private boolean finelyTimed;
+    private long timeSlices;
+    private Optional<DelaySource> delaySource = Optional.empty();
+    private boolean diskWaitKnown;
+    private long diskWaitNanos;
+    private long diskWaitNs;
     private long delayNanos;
     private long ranNs;
     private long delayedNs;
@@ -84,10 +94,15 @@ final class TrackedProcess {
         residentBytes = stat.residentPages * pageBytes;
         double seconds = tick.secondsSince(statNanos);
         boolean usable = statKnown && seconds > 0;
-        cpuPercent = usable ? rate(stat.cpuTicks - cpuTicks, seconds) : Double.NaN;
+        if (!finelyTimed) {
+            cpuPercent = usable ? rate(stat.cpuTicks - cpuTicks, seconds) : Double.NaN;
+        }
         majorFaultsPerSecond = usable ? rate(stat.majorFaults - majorFaults, seconds) : Double.NaN;
-        diskWaitMsPerSecond = usable && delayAccounting
-            ? rate(stat.diskWaitTicks - diskWaitTicks, seconds) * MILLIS_PER_TICK : Double.NaN;
+        if (threads == 1 || !delayAccounting) {
+            diskWaitMsPerSecond = usable && delayAccounting
+                ? rate(stat.diskWaitTicks - diskWaitTicks, seconds) * MILLIS_PER_TICK : Double.NaN;
+        }
+        active = stat.cpuTicks != cpuTicks;
         cpuTicks = stat.cpuTicks;
         majorFaults = stat.majorFaults;
         diskWaitTicks = stat.diskWaitTicks;
@@ -95,27 +110,75 @@ final class TrackedProcess {
         statKnown = true;
     }
 
+    /** Where its waits for a CPU are counted. */
+    enum DelaySource {
+        /** schedstat of its only thread, which also tells CPU time better than stat's ticks of 10 ms. */
+        ONLY_THREAD,
+        /** taskstats, for all its threads. */
+        ACCOUNTING,
+        /** schedstat of each of its threads. */
+        THREADS
+    }
+
     /**
-     * Takes in nanoseconds on and waiting for a CPU.
+     * Takes in what schedstat says of its only thread: nanoseconds on and waiting for a CPU, and how often it got one.
      *
-     * @param whole whether they are of all threads: then they tell CPU time better than stat's ticks of 10 ms
+     * @return whether it can have run since it was read before
      */
-    void takeDelay(long ran, long delayed, boolean whole, Tick tick) {
+    boolean takeSchedule(long ran, long delayed, long slices, Tick tick) {
+        boolean still = delaySource.isPresent() && delaySource.get() == DelaySource.ONLY_THREAD && ran == ranNs
+            && slices == timeSlices;
+        timeSlices = slices;
+        takeDelay(ran, delayed, DelaySource.ONLY_THREAD, tick);
+        return !still;
+    }
+
+    /** It has not run since it was read before: its other counters cannot have changed. */
+    void rested(Tick tick) {
+        majorFaultsPerSecond = statKnown ? 0 : Double.NaN;
+        readBytesPerSecond = ioKnown ? 0 : Double.NaN;
+        writeBytesPerSecond = ioKnown ? 0 : Double.NaN;
+        if (!Double.isNaN(diskWaitMsPerSecond)) {
+            diskWaitMsPerSecond = 0;
+        }
+        statNanos = tick.nanos();
+        ioNanos = tick.nanos();
+    }
+
+    /** Takes in nanoseconds on and waiting for a CPU. Counters of another source than before begin anew. */
+    void takeDelay(long ran, long delayed, DelaySource source, Tick tick) {
         double seconds = tick.secondsSince(delayNanos);
-        boolean usable = delayKnown && seconds > 0;
+        boolean usable = delaySource.isPresent() && delaySource.get() == source && seconds > 0;
         runDelayMsPerSecond = usable ? rate(delayed - delayedNs, seconds) * MILLIS_PER_NANO : Double.NaN;
-        if (usable && whole) {
-            cpuPercent = rate(ran - ranNs, seconds) * 1e-7;
+        finelyTimed = source == DelaySource.ONLY_THREAD;
+        if (finelyTimed) {
+            cpuPercent = usable ? rate(ran - ranNs, seconds) * PERCENT_PER_NANOSECOND : Double.NaN;
         }
         ranNs = ran;
         delayedNs = delayed;
         delayNanos = tick.nanos();
-        delayKnown = true;
+        if (delaySource.isEmpty() || delaySource.get() != source) {
+            delaySource = Optional.of(source);
+        }
     }
 
-    /** Forgets counters that came from another source than the next ones will. */
-    void restartDelay() {
-        delayKnown = false;
+    /** Seconds since its waits for a CPU were read; without end before the first time. */
+    double secondsSinceDelay(Tick tick) {
+        return delaySource.isEmpty() ? Double.POSITIVE_INFINITY : tick.secondsSince(delayNanos);
+    }
+
+    /** Takes in nanoseconds for which all its threads waited for block devices: better than stat, which has the main one's. */
+    void takeDiskWait(long waited, Tick tick) {
+        double seconds = tick.secondsSince(diskWaitNanos);
+        diskWaitMsPerSecond = diskWaitKnown && seconds > 0 ? rate(waited - diskWaitNs, seconds) * MILLIS_PER_NANO : Double.NaN;
+        diskWaitNs = waited;
+        diskWaitNanos = tick.nanos();
+        diskWaitKnown = true;
+    }
+
+    /** Whether it used a CPU by a tick or more between its last two readings. */
+    boolean active() {
+        return active;
     }
 
     /** Takes in bytes that it caused to be read from and written to storage. */
