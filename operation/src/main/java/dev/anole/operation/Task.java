@@ -147,6 +147,15 @@ final class Task implements Progress {
         }
     }
 
+    Optional<TaskEvent.Ended> ended() {
+        lock.lock();
+        try {
+            return end;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     boolean awaitEnd(long millis) throws InterruptedException {
         lock.lockInterruptibly();
         try {

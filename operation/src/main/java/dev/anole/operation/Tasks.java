@@ -300,9 +300,10 @@ public final class Tasks implements Agent {
 
     @Override
     public Optional<TaskSummary> task(TaskId id) {
-        // What is not recorded is known as it was asked for, so that its caller's process can follow it: also when it was so
-        // quick that it has ended before that process comes back to hear of it.
-        return log.find(id).or(() -> entry(id).map(Entry::asked));
+        // What is not recorded is known as long as it can be followed: its caller may be in another process.
+        return log.find(id).or(() -> entry(id).map(e -> e.task().ended()
+            .map(end -> e.asked().ended(end.state(), end.at(), e.task().stoppedBy(), end.problem(), Optional.empty()))
+            .orElse(e.asked())));
     }
 
     @Override
