@@ -73,6 +73,7 @@ class MountKernelTest {
 
     @Test
     void aFileSystemIsConfiguredStepByStep() throws Exception {
+        KernelHas.call(SystemCall.FSOPEN);
         try (Scratch scratch = new Scratch()) {
             scratch.directory().makeDirectory("new", 0755);
             inOwnMountNamespace(() -> {
@@ -101,6 +102,7 @@ class MountKernelTest {
 
     @Test
     void aRefusedOptionSaysWhichInTheFileSystemsOwnWords() {
+        KernelHas.call(SystemCall.FSOPEN);
         try (FileSystemContext context = FileSystemContext.open("tmpfs")) {
             ErrnoException refused = assertThrows(ErrnoException.class, () -> context.set("nonsense", "1"));
             assertEquals(Errno.EINVAL, refused.errno());

@@ -95,7 +95,7 @@ class WaitingKernelTest {
     @Test
     void howAChildEndedIsToldWithoutTakingItFromItsParent() throws Exception {
         // The child's own child is an orphan when the shell ends; being its subreaper makes it ours, and only ours.
-        ProcessControl.setChildSubreaper(true);
+        KernelHas.known(() -> ProcessControl.setChildSubreaper(true), Errno.EINVAL, "child subreapers");
         Process shell = new ProcessBuilder("sh", "-c", "sh -c 'sleep 0.3; exit 7' & echo $!").start();
         try (var says = shell.inputReader();
                 ProcessDescriptor orphan = ProcessDescriptor.open(Integer.parseInt(says.readLine()))) {

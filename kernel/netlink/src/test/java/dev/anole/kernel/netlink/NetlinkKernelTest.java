@@ -4,6 +4,7 @@ import dev.anole.kernel.linux.Capability;
 import dev.anole.kernel.linux.CapabilitySets;
 import dev.anole.kernel.linux.Errno;
 import dev.anole.kernel.linux.ErrnoException;
+import dev.anole.kernel.linux.KernelHas;
 import dev.anole.kernel.linux.NamespaceKind;
 import dev.anole.kernel.linux.Namespaces;
 import dev.anole.kernel.linux.SystemCall;
@@ -132,6 +133,7 @@ class NetlinkKernelTest {
 
     @Test
     void aListenerShowsHowManyWaitForIt() throws Exception {
+        protocolIsThere(NetlinkProtocol.NETLINK_SOCK_DIAG);
         InetAddress loopback = InetAddress.getByName("127.0.0.1");
         List<Socket> clients = new ArrayList<>();
         try (ServerSocket server = new ServerSocket(0, 7, loopback);
@@ -160,6 +162,7 @@ class NetlinkKernelTest {
 
     @Test
     void aConnectionTellsWhatItCarriesAndWhatNobodyHasRead() throws Exception {
+        protocolIsThere(NetlinkProtocol.NETLINK_SOCK_DIAG);
         InetAddress loopback = InetAddress.getByName("127.0.0.1");
         try (ServerSocket server = new ServerSocket(0, 7, loopback);
                 Socket client = new Socket(loopback, server.getLocalPort());
@@ -186,6 +189,7 @@ class NetlinkKernelTest {
     void aTaskTellsWhatItUsedAndWhetherDelaysAreCounted() throws Exception {
         assumeTrue(CapabilitySets.current().effective().contains(Capability.CAP_NET_ADMIN),
                 "taskstats needs CAP_NET_ADMIN");
+        protocolIsThere(NetlinkProtocol.NETLINK_GENERIC);
         try (GenericNetlink generic = GenericNetlink.open()) {
             assumeTrue(generic.family("TASKSTATS").isPresent(), "this kernel has no taskstats");
             assertEquals(OptionalInt.empty(), generic.family("ANOLE_NONE"));
@@ -211,6 +215,10 @@ class NetlinkKernelTest {
             assertEquals(Errno.ESRCH,
                     assertThrows(ErrnoException.class, () -> accounting.ofTask(Integer.MAX_VALUE)).errno());
         }
+    }
+
+    private static void protocolIsThere(NetlinkProtocol protocol) {
+        KernelHas.known(() -> NetlinkSocket.open(protocol).close(), Errno.EPROTONOSUPPORT, protocol.name());
     }
 
     private static NetlinkRequest veth(String name) {
