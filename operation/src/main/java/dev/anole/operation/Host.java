@@ -1,6 +1,8 @@
 package dev.anole.operation;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -14,6 +16,9 @@ import java.util.Optional;
  * @param uid     whose rights this process has
  */
 public record Host(String name, Path root, int uid) {
+    /** Most of a file that {@link #read} gives, in bytes. */
+    public static final int READ_BYTES_MAX = 64 << 10;
+
     public Host {
         Objects.requireNonNull(name, "name");
         if (!root.isAbsolute()) {
@@ -45,10 +50,15 @@ public record Host(String name, Path root, int uid) {
         return root.resolve(absolute.substring(1));
     }
 
-    /** A small file's text, stripped; empty where it cannot be read. For probes, not for hot paths. */
+    /**
+     * A small file's text, stripped; empty where it cannot be read. For probes, not for hot paths.
+     *
+     * <p>Not with {@code Files.readString}: its first read of a file whose size is 0 asks for one byte, and a number of
+     * {@code /proc/sys} gives that one digit and then says that this was all ({@code proc_dointvec}, kernel/sysctl.c).
+     */
     public Optional<String> read(String absolute) {
-        try {
-            return Optional.of(Files.readString(path(absolute)).strip());
+        try (InputStream in = Files.newInputStream(path(absolute))) {
+            return Optional.of(new String(in.readNBytes(READ_BYTES_MAX), StandardCharsets.UTF_8).strip());
         } catch (IOException e) {
             return Optional.empty();
         }

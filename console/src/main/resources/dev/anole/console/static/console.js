@@ -474,7 +474,7 @@ for (const pick of $$('[data-filter]')) {
   };
   input.addEventListener('input', apply); input.form.addEventListener('submit', e => { e.preventDefault(); const a = $('li:not([hidden]) a', pick); if (a) location.href = a.href; });
   if (chips) { chips.hidden = false; for (const b of $$('button', chips)) b.addEventListener('click', () => { fx = b.dataset.fx; for (const o of $$('button', chips)) o.setAttribute('aria-pressed', o === b); apply(); }); }
-  const now = $('[aria-current]', pick); if (now && now.offsetTop > pick.clientHeight - 80) pick.scrollTop = now.offsetTop - pick.clientHeight / 2;
+  $('[aria-current]', pick)?.scrollIntoView({ block: 'nearest' });
 }
 for (const input of $$('[data-rows]')) {
   input.closest('[hidden]').hidden = false;
@@ -525,7 +525,7 @@ addEventListener('keydown', e => {
 
 /* ---- what htmx brings is wired like what was there ---- */
 function wired() { const t = $('#task[data-task]'); if (t && t.dataset.preview === undefined && t.dataset.state === 'done' && t.closest('[data-reload]')) { location.reload(); return; } follow(); if (found) choose(0); }
-document.addEventListener('htmx:afterSwap', e => { wired(); const t = $('#task'); if (t && (e.detail.target?.id === 'task' || e.detail.elt?.id === 'task') && t.getBoundingClientRect().top > innerHeight * .7) t.scrollIntoView({ block: 'start', behavior: matchMedia('(prefers-reduced-motion: reduce)').matches ? 'auto' : 'smooth' }); });
+document.addEventListener('htmx:afterSwap', e => { wired(); if (e.detail.target?.id === 'task' || e.detail.elt?.id === 'task') $('#task')?.scrollIntoView({ block: 'nearest', behavior: matchMedia('(prefers-reduced-motion: reduce)').matches ? 'auto' : 'smooth' }); });
 document.addEventListener('htmx:sendError', () => announce(say('The console does not answer', '控制台没有应答')));
 
 readAddress(); marks(); tell(); load(); listen(); wired();

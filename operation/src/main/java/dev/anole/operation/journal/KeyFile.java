@@ -51,7 +51,7 @@ final class KeyFile {
         for (int i = 0; i < lines.size(); i++) {
             StringBuilder text = new StringBuilder(lines.get(i));
             if (isContinued(format) && assignment(format, lines.get(i)).isPresent()) {
-                while (lines.get(i).stripTrailing().endsWith(CONTINUES) && i + 1 < lines.size()) {
+                while (continues(lines.get(i)) && i + 1 < lines.size()) {
                     text.append(lines.get(++i));
                 }
             }
@@ -79,6 +79,15 @@ final class KeyFile {
 
     private static boolean isContinued(KeyFormat format) {
         return format == KeyFormat.INI || format == KeyFormat.EQUALS;
+    }
+
+    /** Whether the next line belongs to this one. */
+    private static boolean continues(String line) {
+        int end = line.length();
+        while (end > 0 && (line.charAt(end - 1) == '\n' || line.charAt(end - 1) == '\r')) {
+            end--;
+        }
+        return line.startsWith(CONTINUES, end - 1);
     }
 
     private static List<String> lines(String text) {
@@ -131,9 +140,6 @@ final class KeyFile {
             if (valueStart < text.length() && text.charAt(valueStart) == '=') {
                 valueStart = skipBlanks(text, valueStart + 1);
             }
-            if (valueStart == keyEnd || valueStart == text.length()) {
-                return Optional.empty();
-            }
         } else {
             int equals = text.indexOf('=', start);
             if (equals < 0) {
@@ -148,6 +154,9 @@ final class KeyFile {
         int valueEnd = text.length();
         while (valueEnd > valueStart && Character.isWhitespace(text.charAt(valueEnd - 1))) {
             valueEnd--;
+        }
+        if (format == KeyFormat.SPACE && (valueStart == keyEnd || valueEnd == valueStart)) {
+            return Optional.empty();   // a word alone assigns nothing
         }
         return Optional.of(new Assignment(text.substring(0, start), text.substring(start, keyEnd),
             text.substring(keyEnd, valueStart), text.substring(valueStart, valueEnd), text.substring(valueEnd)));
@@ -332,8 +341,12 @@ final class KeyFile {
     }
 
     private void insert(int at, String text) {
-        if (at > 0 && !entries.get(at - 1).text().endsWith("\n")) {
-            entries.set(at - 1, entry(format, entries.get(at - 1).text() + lineEnd));
+        if (at > 0) {
+            String previous = entries.get(at - 1).text();
+            String ended = previous.endsWith("\n") ? previous : previous + lineEnd;
+            // A last line that says it goes on would swallow the new one.
+            boolean open = isContinued(format) && continues(previous) && entries.get(at - 1).assignment().isPresent();
+            entries.set(at - 1, entry(format, open ? ended + lineEnd : ended));
         }
         entries.add(at, entry(format, text + lineEnd));
     }

@@ -4,6 +4,7 @@ import dev.anole.operation.Host;
 import dev.anole.operation.Move;
 import dev.anole.operation.Target;
 import dev.anole.operation.TargetState;
+import dev.anole.operation.Text;
 
 /** A live kernel value: one write(2), which the kernel takes as a whole or refuses. */
 final class SysctlActuator extends Actuator {
@@ -25,6 +26,17 @@ final class SysctlActuator extends Actuator {
             throw foreign(now);
         }
         write(move().to());
+        TargetState taken = now();
+        if (!States.same(move().to(), taken)) {
+            // The kernel has made another value of it. Only now it is known that this is nobody else's.
+            write(move().from());
+            Text difference = Difference.between(move().to(), taken);
+            throw Refusal.failed(
+                Text.of("the kernel took the value of " + target.name() + " otherwise than it was written: " + difference.en(),
+                    "内核接受的 " + target.name() + " 的值与写入的不同：" + difference.zh()),
+                Text.of("write it as the kernel shows it (sysctl " + target.name() + "), within its bounds",
+                    "请按内核显示的形式（sysctl " + target.name() + "）并在其取值范围内填写"));
+        }
     }
 
     private void write(TargetState state) {

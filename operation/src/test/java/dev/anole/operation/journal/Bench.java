@@ -49,7 +49,11 @@ record Bench(Path base, Host host, Clock clock) {
     }
 
     Context context(Journal journal) {
-        return new BenchContext(TaskId.random(), new Actor("tester", Role.ADMIN, Door.CLI), SILENT, clock, host, journal);
+        return context(journal, SILENT);
+    }
+
+    Context context(Journal journal, Progress progress) {
+        return new BenchContext(TaskId.random(), new Actor("tester", Role.ADMIN, Door.CLI), progress, clock, host, journal);
     }
 
     Path file(String absolute) {

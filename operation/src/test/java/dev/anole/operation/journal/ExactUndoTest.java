@@ -142,7 +142,7 @@ class ExactUndoTest {
         long seed = Long.getLong("anole.seed", System.nanoTime());
         System.out.println("ExactUndoTest seed " + seed);
         Random random = new Random(seed);
-        for (int round = 0; round < 40; round++) {
+        for (int round = 0; round < 20; round++) {
             String path = "/etc/dir" + random.nextInt(3) + "/file" + random.nextInt(4);
             if (random.nextInt(4) > 0) {
                 bench.write(path, text(random));

@@ -43,7 +43,7 @@ class KillAtEveryWriteTest {
     @BeforeEach
     void learnTheStory() throws Exception {
         Straced.assumeInstalled();
-        Path base = Straced.temporary();
+        Path base = MemoryDirectory.make();
         try {
             CrashStory.prepare(base);
             before = Tree.of(base.resolve("root"));
@@ -54,13 +54,13 @@ class KillAtEveryWriteTest {
             }
             assertNotEquals(before, after);
         } finally {
-            Straced.delete(base);
+            MemoryDirectory.delete(base);
         }
         points = points();
     }
 
     private static List<Point> points() throws Exception {
-        Path base = Straced.temporary();
+        Path base = MemoryDirectory.make();
         try {
             CrashStory.prepare(base);
             List<Point> points = new ArrayList<>();
@@ -74,7 +74,7 @@ class KillAtEveryWriteTest {
             assertTrue(points.size() > 100, points.toString());
             return points;
         } finally {
-            Straced.delete(base);
+            MemoryDirectory.delete(base);
         }
     }
 
@@ -105,14 +105,14 @@ class KillAtEveryWriteTest {
     }
 
     private ChangeState kill(Point point) throws Exception {
-        Path base = Straced.temporary();
+        Path base = MemoryDirectory.make();
         try {
             CrashStory.prepare(base);
             Straced.End end = Straced.killedAt(base, point.call(), point.nth(), "apply", "undo");
             assertTrue(end.killed(), point + " was not reached: " + end);
             return checkHost(base, point.toString(), end.output());
         } finally {
-            Straced.delete(base);
+            MemoryDirectory.delete(base);
         }
     }
 
@@ -146,7 +146,7 @@ class KillAtEveryWriteTest {
         System.out.println("KillAtEveryWriteTest seed " + seed);
         Random random = new Random(seed);
         for (int round = 0; round < 40; round++) {
-            Path base = Straced.temporary();
+            Path base = MemoryDirectory.make();
             try {
                 CrashStory.prepare(base);
                 Point point = points.get(random.nextInt(points.size()));
@@ -160,7 +160,7 @@ class KillAtEveryWriteTest {
                 }
                 checkHost(base, where.toString(), reported);
             } finally {
-                Straced.delete(base);
+                MemoryDirectory.delete(base);
             }
         }
     }

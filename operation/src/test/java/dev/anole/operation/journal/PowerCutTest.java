@@ -46,7 +46,7 @@ class PowerCutTest {
         assumeTrue(Host.local().isRoot(), "the simulated disk gives files to other users");
         long seed = Long.getLong("anole.seed", System.nanoTime());
         Random random = new Random(seed);
-        Path base = Straced.temporary();
+        Path base = MemoryDirectory.make();
         try {
             CrashStory.prepare(base);
             before = Tree.of(base.resolve("root"));
@@ -60,19 +60,19 @@ class PowerCutTest {
             checkEnd(disk, base);
             System.out.println("PowerCutTest seed " + seed + ", " + seen.values().stream().mapToInt(n -> n).sum() + " power cuts: " + seen);
         } finally {
-            Straced.delete(base);
+            MemoryDirectory.delete(base);
         }
     }
 
     /** The simulated disk is believed because at the end it holds what the real one holds. */
     private static void checkEnd(SimulatedDisk disk, Path base) throws IOException {
-        Path copy = Straced.temporary();
+        Path copy = MemoryDirectory.make();
         try {
             disk.writeTo(copy.resolve("host"), node -> SimulatedDisk.choices(node) - 1, false);
             assertEquals(Tree.of(base.resolve("root")), Tree.of(copy.resolve("host/root")));
             assertEquals(Files.readString(base.resolve("journal/journal.jsonl")), Files.readString(copy.resolve("host/journal/journal.jsonl")));
         } finally {
-            Straced.delete(copy);
+            MemoryDirectory.delete(copy);
         }
     }
 
@@ -96,12 +96,12 @@ class PowerCutTest {
     }
 
     private void cut(SimulatedDisk disk, SimulatedDisk.Cut cut, boolean contentLost, String where) throws Exception {
-        Path copy = Straced.temporary();
+        Path copy = MemoryDirectory.make();
         try {
             disk.writeTo(copy.resolve("host"), cut, contentLost);
             check(copy.resolve("host"), disk.output(), where);
         } finally {
-            Straced.delete(copy);
+            MemoryDirectory.delete(copy);
         }
     }
 

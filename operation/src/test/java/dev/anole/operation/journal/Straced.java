@@ -47,20 +47,6 @@ final class Straced {
 
     static void assumeInstalled() {
         assumeTrue(Files.isExecutable(Path.of("/usr/bin/strace")), "strace is not installed (apt install strace)");
-        assumeTrue(Files.isDirectory(Path.of("/dev/shm")), "/dev/shm is not mounted");
-    }
-
-    /** Where hosts are made: in memory, because what a disk does is told by the trace and not by the disk. */
-    static Path temporary() throws IOException {
-        return Files.createTempDirectory(Path.of("/dev/shm"), "anole-journal-");
-    }
-
-    static void delete(Path tree) throws IOException {
-        try (Stream<Path> paths = Files.walk(tree)) {
-            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
-        }
     }
 
     private static List<String> java(Path base, String... steps) {
@@ -112,7 +98,7 @@ final class Straced {
                 return calls;
             }
         } finally {
-            delete(traces);
+            MemoryDirectory.delete(traces);
         }
     }
 }
