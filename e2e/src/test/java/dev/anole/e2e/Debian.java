@@ -1,5 +1,6 @@
 package dev.anole.e2e;
 
+import static org.junit.jupiter.api.Assumptions.abort;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
@@ -51,38 +52,55 @@ final class Debian {
     }
 
     /**
-     * A directory with {@code packages} of {@code release} for {@code architecture} and all they depend on, unpacked
-     * but not configured. Kept between runs.
+     * A directory with {@code packages} for {@code architecture} and all they depend on, of the first of
+     * {@code releases} that has them, unpacked but not configured. Kept between runs.
      */
-    static Path unpacked(String release, String architecture, List<String> packages) throws IOException, InterruptedException {
+    static Path unpacked(List<String> releases, String architecture, List<String> packages) throws IOException, InterruptedException {
         assumeTrue(Files.isExecutable(Path.of("/usr/bin/apt-get")), "no apt here");
         var archive = archive();
         assumeTrue(archive.isPresent(), "apt on this machine knows no Debian archive");
-        Path home = cache().resolve(release + "-" + architecture);
+        String wanted = String.join(" ", packages);
+        Path home = cache().resolve(architecture);
         Path root = home.resolve("root");
         Path done = home.resolve("done");
-        String wanted = String.join(" ", packages);
         if (Files.exists(done) && Files.readString(done).equals(wanted)) {
             return root;
         }
+        String why = "";
+        for (String release : releases) {
+            Ran fetched = fetch(home, archive.get(), release, architecture, wanted);
+            if (fetched.code() == 0) {
+                unpack(home, root);
+                Files.writeString(done, wanted);
+                return root;
+            }
+            why = fetched.err().lines().filter(line -> line.startsWith("E:")).findFirst().orElse("exit code " + fetched.code());
+        }
+        return abort("apt could not fetch " + wanted + " for " + architecture + " from any of " + releases + ": " + why);
+    }
+
+    /** Lets apt itself resolve and fetch, with lists, status and cache of its own, so that the machine's stay untouched. */
+    private static Ran fetch(Path home, String archive, String release, String architecture, String wanted) throws IOException, InterruptedException {
+        shell("rm -rf '" + home + "'");
         for (String directory : List.of("etc", "state/lists/partial", "cache/archives/partial")) {
             Files.createDirectories(home.resolve(directory));
         }
-        Files.writeString(home.resolve("etc/sources.list"), "deb [arch=" + architecture + " signed-by=" + KEYRING + "] " + archive.get() + " " + release + " main\n");
+        Files.writeString(home.resolve("etc/sources.list"), "deb [arch=" + architecture + " signed-by=" + KEYRING + "] " + archive + " " + release + " main\n");
         Files.writeString(home.resolve("status"), "");
         String apt = "apt-get -q -o Dir::Etc::sourcelist=" + home + "/etc/sources.list -o Dir::Etc::sourceparts=/nonexistent -o Dir::State=" + home
                 + "/state -o Dir::State::status=" + home + "/status -o Dir::Cache=" + home + "/cache -o APT::Architecture=" + architecture
                 + " -o APT::Architectures=" + architecture + " -o APT::Sandbox::User=" + System.getProperty("user.name");
-        Ran fetched = shell(apt + " update && " + apt + " install -y --no-install-recommends --download-only " + wanted);
-        assumeTrue(fetched.code() == 0, "apt could not fetch " + wanted + " of " + release + " for " + architecture + ": "
-                + fetched.err().lines().filter(line -> line.startsWith("E:")).findFirst().orElse(fetched.err()));
+        return shell(apt + " update && " + apt + " install -y --no-install-recommends --download-only " + wanted);
+    }
+
+    private static void unpack(Path home, Path root) throws IOException, InterruptedException {
         // Debian's directories of programs and libraries are links since release 12.
-        Ran unpacked = shell("set -e; rm -rf '" + root + "'; mkdir -p '" + root + "'/usr/bin '" + root + "'/usr/lib '" + root + "'/usr/sbin; cd '" + root
-                + "'; ln -s usr/bin bin; ln -s usr/lib lib; ln -s usr/sbin sbin; mkdir proc sys dev tmp work; for deb in '" + home
-                + "'/cache/archives/*.deb; do dpkg-deb -x \"$deb\" .; done");
-        assumeTrue(unpacked.code() == 0, "packages for " + architecture + " could not be unpacked: " + unpacked.err());
-        Files.writeString(done, wanted);
-        return root;
+        Ran unpacked = shell("set -e; mkdir -p '" + root + "'; cd '" + root + "'; mkdir -p usr/bin usr/lib usr/sbin proc sys dev tmp run work var/tmp root; "
+                + "ln -s usr/bin bin; ln -s usr/lib lib; ln -s usr/sbin sbin; for deb in '" + home + "'/cache/archives/*.deb; do dpkg-deb -x \"$deb\" .; done; "
+                + "rm -rf '" + home + "'/cache '" + home + "'/state");
+        if (unpacked.code() != 0) {
+            throw new IOException("packages could not be unpacked: " + unpacked.err());
+        }
     }
 
     private static Ran shell(String script) throws IOException, InterruptedException {

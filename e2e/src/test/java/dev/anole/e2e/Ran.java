@@ -45,7 +45,7 @@ record Ran(int code, String out, String err, Duration took) {
         return new Ran(process.exitValue(), out.join(), err.join(), Duration.ofNanos(System.nanoTime() - start));
     }
 
-    private static String text(java.io.InputStream in) {
+    static String text(java.io.InputStream in) {
         try (in) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -24,6 +25,7 @@ public final class TestSummary {
     private final Map<String, Counts> modules = new TreeMap<>();
     private final Map<String, Counts> reasons = new TreeMap<>();
     private final Map<String, String> failed = new TreeMap<>();
+    private final List<String> idle = new ArrayList<>();
 
     /**
      * How many tests there were and what became of them.
@@ -91,11 +93,15 @@ public final class TestSummary {
             String reason = "";
             boolean broken = false;
             boolean skipped = false;
+            String suite = "";
+            int tests = 0;
             while (xml.hasNext()) {
                 switch (xml.next()) {
                     case XMLStreamConstants.START_ELEMENT -> {
                         switch (xml.getLocalName()) {
+                            case "testsuite" -> suite = attribute(xml, "name");
                             case "testcase" -> {
+                                tests++;
                                 test = attribute(xml, "classname") + "." + attribute(xml, "name");
                                 seconds = Double.parseDouble("0" + attribute(xml, "time").replace(",", ""));
                                 broken = false;
@@ -107,7 +113,9 @@ public final class TestSummary {
                             }
                             case "skipped" -> {
                                 skipped = true;
-                                reason = attribute(xml, "message");
+                                // Surefire gives the reason as an attribute or, with a stack below it, as text.
+                                String message = attribute(xml, "message");
+                                reason = message.isBlank() ? xml.getElementText().split("\n\\s+at ", 2)[0] : message;
                             }
                             default -> { } // Properties and captured output say nothing of the outcome.
                         }
@@ -119,6 +127,9 @@ public final class TestSummary {
                     }
                     default -> { }
                 }
+            }
+            if (tests == 0) {
+                idle.add(suite);
             }
         } catch (XMLStreamException e) {
             throw new IOException(report + " is not a whole report: " + e.getMessage(), e);
@@ -164,6 +175,10 @@ public final class TestSummary {
             text.append("\nskipped, because\n");
             reasons.entrySet().stream().sorted(Map.Entry.comparingByValue((a, b) -> b.skipped() - a.skipped()))
                     .forEach(reason -> text.append("%5d  %s%n".formatted(reason.getValue().skipped(), reason.getKey())));
+        }
+        if (!idle.isEmpty()) {
+            text.append("\ngave up before their first test, so Surefire recorded no reason\n");
+            idle.forEach(suite -> text.append("  ").append(suite).append('\n'));
         }
         if (!failed.isEmpty()) {
             text.append("\nfailed\n");

@@ -17,7 +17,7 @@ class TestSummaryTest {
 
     private void report(String module, String cases) throws Exception {
         Path directory = Files.createDirectories(root.resolve(module).resolve("target/surefire-reports"));
-        Files.writeString(directory.resolve("TEST-x.xml"), "<testsuite>" + cases + "</testsuite>");
+        Files.writeString(directory.resolve("TEST-x.xml"), "<testsuite name='" + module + ".Suite'>" + cases + "</testsuite>");
     }
 
     @Test
@@ -25,7 +25,10 @@ class TestSummaryTest {
         report("kernel/linux", """
                 <testcase classname="A" name="one" time="0.5"/>
                 <testcase classname="A" name="two" time="0"><skipped message="Assumption failed: no KVM here"/></testcase>
-                <testcase classname="A" name="three" time="0"><skipped message="no KVM here"/></testcase>""");
+                <testcase classname="A" name="three" time="0"><skipped type="x"><![CDATA[org.opentest4j.TestAbortedException:\s
+                Assumption failed: no KVM here
+                \tat org.junit.X
+                ]]></skipped></testcase>""");
         var summary = TestSummary.of(root);
         assertEquals(new TestSummary.Counts(3, 0, 2, 0.5), summary.total());
         assertTrue(summary.good());
@@ -39,6 +42,12 @@ class TestSummaryTest {
         assertFalse(summary.good());
         assertEquals(List.of("B.breaks"), summary.failures());
         assertTrue(summary.text().contains("B.breaks: expected 1 but was 2"), summary.text());
+    }
+
+    @Test
+    void aClassThatGaveUpBeforeItsFirstTestIsNamed() throws Exception {
+        report("e2e", "");
+        assertTrue(TestSummary.of(root).text().contains("gave up before their first test, so Surefire recorded no reason\n  e2e.Suite\n"));
     }
 
     @Test
