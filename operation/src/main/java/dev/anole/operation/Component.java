@@ -1,6 +1,7 @@
 package dev.anole.operation;
 
-import java.lang.invoke.MethodHandle;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -24,13 +25,13 @@ public final class Component {
     private final double max;
     private final boolean positional;
     private final Optional<String> byDefault;
-    private final MethodHandle accessor;
+    private final Method accessor;
 
-    private Component(RecordComponent declared, MethodHandle accessor) {
+    private Component(RecordComponent declared) {
         this.name = declared.getName();
         this.option = name.replaceAll("(?<=[a-z0-9])(?=[A-Z])", "-").toLowerCase(java.util.Locale.ROOT);
         this.kind = Kind.of(declared.getGenericType());
-        this.accessor = accessor;
+        this.accessor = declared.getAccessor();
         Described d = declared.getAnnotation(Described.class);
         this.label = d == null ? Text.same(option.replace('-', ' ')) : Text.of(d.en(), d.zh());
         this.unit = d == null ? "" : d.unit();
@@ -40,8 +41,8 @@ public final class Component {
         this.byDefault = d == null || d.byDefault().isEmpty() ? Optional.empty() : Optional.of(d.byDefault());
     }
 
-    static Component of(RecordComponent declared, MethodHandle accessor) {
-        Component made = new Component(declared, accessor);
+    static Component of(RecordComponent declared) {
+        Component made = new Component(declared);
         made.byDefault.ifPresent(text -> made.checked(made.parseOne(made.kind, text)));   // a wrong default shows at once
         return made;
     }
@@ -106,10 +107,14 @@ public final class Component {
     /** Its value in a record of the shape. */
     public Object value(Record record) {
         try {
-            return (Object) accessor.invokeExact((Object) record);
-        } catch (RuntimeException | Error e) {
-            throw e;
-        } catch (Throwable e) {
+            return accessor.invoke(record);
+        } catch (InvocationTargetException thrown) {
+            switch (thrown.getCause()) {
+                case RuntimeException e -> throw e;
+                case Error e -> throw e;
+                default -> throw new IllegalStateException("accessor " + name, thrown.getCause());
+            }
+        } catch (IllegalAccessException e) {
             throw new IllegalStateException("accessor " + name, e);
         }
     }

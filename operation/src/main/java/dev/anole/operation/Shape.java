@@ -1,10 +1,8 @@
 package dev.anole.operation;
 
-import java.lang.invoke.MethodHandle;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -26,26 +24,22 @@ public final class Shape<R extends Record> {
 
     private final Class<R> type;
     private final List<Component> components;
-    private final MethodHandle constructor;
+    private final Constructor<R> constructor;
 
     private Shape(Class<R> type) {
         this.type = type;
         RecordComponent[] declared = type.getRecordComponents();
-        MethodHandles.Lookup lookup = MethodHandles.publicLookup();
         try {
-            Class<?>[] types = Arrays.stream(declared).map(RecordComponent::getType).toArray(Class<?>[]::new);
-            constructor = lookup.findConstructor(type, MethodType.methodType(void.class, types))
-                .asSpreader(Object[].class, types.length)
-                .asType(MethodType.methodType(Object.class, Object[].class));
-            List<Component> list = new ArrayList<>(declared.length);
-            for (RecordComponent c : declared) {
-                list.add(Component.of(c, lookup.unreflect(c.getAccessor())
-                    .asType(MethodType.methodType(Object.class, Object.class))));
+            // Plain reflection and not method handles: each of those is code that is spun at its first use, and a
+            // command that answers in a third of a second makes a hundred of them (see the launcher's flags).
+            constructor = type.getDeclaredConstructor(Arrays.stream(declared).map(RecordComponent::getType).toArray(Class<?>[]::new));
+            if (!constructor.canAccess(null)) {
+                throw new IllegalAccessException("its constructor cannot be called from " + Shape.class.getModule());
             }
-            components = List.copyOf(list);
         } catch (ReflectiveOperationException e) {
             throw new IllegalArgumentException(type.getName() + " is not a public record in an exported package", e);
         }
+        components = Arrays.stream(declared).map(Component::of).toList();
     }
 
     /** The shape of a record; the same object for the same record. */
@@ -87,12 +81,16 @@ public final class Shape<R extends Record> {
             arguments[i] = given == null ? c.absent() : c.checked(given);
         }
         try {
-            return type.cast(constructor.invokeExact(arguments));
-        } catch (IllegalArgumentException | NullPointerException refused) {
-            throw new InvalidValue("", Text.same(String.valueOf(refused.getMessage())));
-        } catch (RuntimeException | Error e) {
-            throw e;
-        } catch (Throwable e) {
+            return constructor.newInstance(arguments);
+        } catch (InvocationTargetException thrown) {
+            switch (thrown.getCause()) {
+                case IllegalArgumentException refused -> throw new InvalidValue("", Text.same(String.valueOf(refused.getMessage())));
+                case NullPointerException refused -> throw new InvalidValue("", Text.same(String.valueOf(refused.getMessage())));
+                case RuntimeException e -> throw e;
+                case Error e -> throw e;
+                default -> throw new IllegalStateException("constructor of " + type.getName(), thrown.getCause());
+            }
+        } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("constructor of " + type.getName(), e);
         }
     }
