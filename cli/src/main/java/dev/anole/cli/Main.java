@@ -30,11 +30,18 @@ public final class Main {
     public static void main(String[] args) {
         Terminal terminal = Terminal.ofProcess();
         StartUpCache.complaint().ifPresent(c -> terminal.sayLine("anole: " + c));
-        System.exit(new Main(new House(), terminal).run(List.of(args)));
+        int code = new Main(new House(), terminal).run(List.of(args));
+        if ("cli".equals(System.getProperty("anole.role"))) {
+            // Everything is written and closed, so nothing is left to hooks; an orderly exit would first set up logging,
+            // to be able to log that it exits.
+            Runtime.getRuntime().halt(code);
+        }
+        System.exit(code);
     }
 
     /** Runs one command on {@code System.out}: for the launcher's training, which runs several in one JVM. */
     public static int run(String[] args) {
+        StartUpCache.complaint(); // Not of interest here; but each start asks, so the training does.
         Terminal terminal = new Terminal(System.in, System.out, System.err, Terminal.Ends.NONE, System.getenv());
         return new Main(new House(), terminal).run(List.of(args));
     }
