@@ -51,7 +51,7 @@ final class HostModels {
 
     static Devices devices(Inventory i) {
         List<Devices.Disk> disks = i.disks().stream().filter(HostModels::whole).map(d -> new Devices.Disk(d.name(), d.sizeBytes())).toList();
-        return new Devices(disks, links(i).stream().map(l -> new Devices.Link(l.name(), l.megabitsPerSecond()
+        return new Devices(disks, links(i).stream().map(l -> new Devices.Link(l.name(), l.speed()
             .map(m -> OptionalLong.of(m * BITS_PER_MEGABIT)).orElse(OptionalLong.empty()))).toList());
     }
 

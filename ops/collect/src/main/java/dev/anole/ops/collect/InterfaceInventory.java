@@ -5,6 +5,7 @@ import dev.anole.kernel.netlink.InterfaceAddress;
 import dev.anole.kernel.netlink.RouteSocket;
 import dev.anole.operation.Described;
 import dev.anole.operation.Host;
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -16,7 +17,7 @@ public record InterfaceInventory(
     @Described(en = "name", zh = "名称") String name,
     @Described(en = "kind", zh = "类型") Kind kind,
     @Described(en = "state", zh = "状态") String state,
-    @Described(en = "speed", zh = "速率", unit = "Mbit/s") Optional<Long> megabitsPerSecond,
+    @Described(en = "speed", zh = "速率", unit = "Mbit/s") Optional<Long> speed,
     @Described(en = "largest packet", zh = "MTU", unit = "B") long mtuBytes,
     @Described(en = "hardware address", zh = "硬件地址") String address,
     @Described(en = "driver", zh = "驱动") String driver,
@@ -59,7 +60,7 @@ public record InterfaceInventory(
                 for (InterfaceAddress address : routes.addresses()) {
                     List<String> of = byIndex.computeIfAbsent((long) address.link(), _ -> new ArrayList<>());
                     if (of.size() < ADDRESSES_MAX) {
-                        of.add(address.address().getHostAddress().replaceAll("%.*", "") + "/" + address.prefixLength());
+                        of.add(shown(address.address()) + "/" + address.prefixLength());
                     }
                 }
             } catch (LinuxException e) {
@@ -67,6 +68,37 @@ public record InterfaceInventory(
             }
         }
         return byIndex;
+    }
+
+    /** IPv6 with its longest run of zeros left out, RFC 5952. */
+    static String shown(InetAddress address) {
+        byte[] bytes = address.getAddress();
+        if (bytes.length == 4) {
+            return address.getHostAddress();
+        }
+        int longest = 0;
+        int at = -1;
+        for (int i = 0; i < 8; i++) {
+            int run = 0;
+            while (i + run < 8 && bytes[2 * (i + run)] == 0 && bytes[2 * (i + run) + 1] == 0) {
+                run++;
+            }
+            if (run > longest) {
+                longest = run;
+                at = i;
+            }
+        }
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < 8; i++) {
+            if (longest >= 2 && i == at) {
+                text.append("::");
+                i += longest - 1;
+            } else {
+                text.append(text.isEmpty() || text.charAt(text.length() - 1) == ':' ? "" : ":")
+                    .append(Integer.toHexString((bytes[2 * i] & 0xff) << 8 | bytes[2 * i + 1] & 0xff));
+            }
+        }
+        return text.toString();
     }
 
     private static Kind kind(Host host, String name, String directory) {

@@ -1,6 +1,5 @@
 package dev.anole.ops.collect;
 
-import dev.anole.kernel.linux.LinuxException;
 import dev.anole.kernel.linux.ReadBuffer;
 import dev.anole.operation.Host;
 import dev.anole.operation.Probe;
@@ -73,11 +72,12 @@ final class Sampling implements AutoCloseable {
                     entry.resting = false;
                     entry.failure = Probe.available();
                 }
-            } catch (LinuxException | IllegalStateException e) {
+            } catch (RuntimeException e) {
+                // Whatever it is: one source must not end the reading of all others. Its probe says what happened.
                 entry.resting = true;
                 entry.restUntilNanos = tick.nanos() + REST_SECONDS * 1_000_000_000L;
                 entry.failure = Probe.unavailable(Text.of("the " + entry.sampler.name() + " sampler failed",
-                    entry.sampler.name() + " 采样失败"), String.valueOf(e.getMessage()),
+                    entry.sampler.name() + " 采样失败"), String.valueOf(e),
                     Text.of("it is tried again every " + REST_SECONDS + " s; report this line if it lasts",
                         "每 " + REST_SECONDS + " 秒重试一次；如果持续出现，请报告这一行"));
             }

@@ -145,4 +145,16 @@ class CollectorKernelTest {
             assertTrue(descriptorsAfter < descriptorsBefore + 3 * (processesBefore + 30), descriptorsBefore + " to " + descriptorsAfter);
         }
     }
+
+    @Test
+    void oneBrokenSourceIsNamedAndTheOthersGoOn(@org.junit.jupiter.api.io.TempDir Path root) {
+        Fixture fixture = new Fixture(root).with("/proc/stat", "cpu  no numbers here\n").with("/proc/loadavg", "0.42 0.30 0.20 1/123 4567\n");
+        try (Sampling sampling = new Sampling(fixture.host, CollectorConfiguration.standard())) {
+            sampling.sample(Tick.now());
+            Sample sample = sampling.sample(Tick.now());
+            assertEquals(java.util.List.of(), sampling.failing().stream().filter(n -> !n.equals("cpu")).toList());
+            assertEquals(0.42, sample.value("load.1"), 1e-9);
+            assertTrue(Double.isNaN(sample.value("cpu.user")));
+        }
+    }
 }

@@ -171,4 +171,11 @@ class InventoryTest {
         assertTrue(KernelLog.parse("x,y,z,-;text").isEmpty());
         assertTrue(KernelLog.parse("").isEmpty());
     }
+
+    @Test
+    void addressesAreShownAsPeopleWriteThem() throws Exception {
+        for (String address : List.of("::1", "::", "fe80::fc:ff:fe00:1", "2001:db8::1:0:0:1", "2001:db8:1:1:1:1:0:1", "10.0.0.5", "1::")) {
+            assertEquals(address, InterfaceInventory.shown(java.net.InetAddress.getByName(address)));
+        }
+    }
 }
