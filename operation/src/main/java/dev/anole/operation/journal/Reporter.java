@@ -204,24 +204,29 @@ public final class Reporter {
             TargetState ours = redo ? move.to() : move.from();
             List<String> sides = move.confidential()
                 ? List.of(Difference.said(before).en(), Difference.said(ours).en(), Difference.said(c.now()).en())
-                : ThreeWay.excerpts(whole(before, plan.contents()), whole(ours, plan.contents()), whole(c.now(), plan.contents()));
+                : sides(before, ours, c.now(), plan.contents());
             return new Conflict(move.target().subject(), sides.get(0), sides.get(1), sides.get(2));
         }).toList();
     }
 
-    /** A state as text: attributes in a first line, then the content. */
+    /** Three states as text; attributes in a first line where they differ. */
+    private static List<String> sides(TargetState before, TargetState ours, TargetState now, Contents contents) {
+        List<TargetState> all = List.of(before, ours, now);
+        boolean headed = all.stream().map(Reporter::attributes).distinct().count() > 1;
+        List<String> whole = all.stream().map(state -> (headed ? head(state) : "") + whole(state, contents)).toList();
+        return ThreeWay.excerpts(whole.get(0), whole.get(1), whole.get(2));
+    }
+
+    private static String head(TargetState state) {
+        return attributes(state).map(a -> "(" + a.octal() + " " + a.uid() + ":" + a.gid()
+            + Refusal.printable(a.extended().isEmpty() ? "" : " " + String.join(" ", a.extended().keySet())) + ")\n").orElse("");
+    }
+
     private static String whole(TargetState state, Contents contents) {
-        Text said = Difference.said(state);
-        if (!(state instanceof TargetState.Regular regular)) {
-            return said.en();
-        }
-        FileAttributes attributes = regular.attributes();
-        String extended = attributes.extended().isEmpty() ? "" : " " + String.join(" ", attributes.extended().keySet());
-        String head = "(" + attributes.octal() + " " + attributes.uid() + ":" + attributes.gid() + Refusal.printable(extended) + ")\n";
         try {
-            return head + text(state, contents).orElse(said.en());
+            return state instanceof TargetState.Regular ? text(state, contents).orElse(Difference.said(state).en()) : Difference.said(state).en();
         } catch (OperationException e) {
-            return head + e.problem().en();
+            return e.problem().en();
         }
     }
 }
