@@ -102,6 +102,7 @@ public final class Console implements Service<ConsoleConfiguration> {
                 router.get().routes());
             running = Optional.of(started);
             records.get().audit().append(event(AuditEvent.Kind.CONSOLE_STARTED, address + ":" + listener.port()));
+            records.get().settings().set(LoginLink.ADDRESS, address().toString());
             mirror.get().start();
             feed.ifPresent(LiveFeed::start);
             tls.ifPresent(TlsKeys::keepFresh);
@@ -157,6 +158,11 @@ public final class Console implements Service<ConsoleConfiguration> {
     /** Everything that is answered, for the tests that try all of it. */
     List<Route> routes() {
         return running().routes();
+    }
+
+    /** Samples as they come, for tests. */
+    LiveFeed feed() {
+        return running().feed().orElseThrow();
     }
 
     /** What is kept, for tests. */

@@ -4,8 +4,13 @@ import dev.anole.console.store.AuditEvent;
 import dev.anole.console.store.LoginLinks;
 import dev.anole.console.store.Person;
 import dev.anole.console.store.Records;
+import dev.anole.console.store.StoreException;
 import dev.anole.console.store.Token;
+import dev.anole.operation.OperationException;
+import dev.anole.operation.Text;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 
@@ -13,6 +18,30 @@ import java.time.Instant;
 public final class LoginLink {
     private LoginLink() {
     }
+
+    /**
+     * Makes one beside a running console, from another process that may write its directory.
+     *
+     * @param directory the console's own
+     * @throws OperationException when no console has run there yet
+     */
+    public static URI make(Path directory, Clock clock) {
+        Path file = directory.resolve("store.sqlite");
+        OperationException absent = OperationException.notFound(
+            Text.of("no console has run with " + directory + " yet", "尚无控制台使用过 " + directory), Text.of("start one with anole up", "请用 anole up 启动"));
+        if (!Files.exists(file)) {
+            throw absent;
+        }
+        try (Records records = Records.beside(file, clock)) {
+            URI address = records.settings().get(ADDRESS).map(URI::create).orElseThrow(() -> absent);
+            return make(records, address, clock, "cli");
+        } catch (StoreException e) {
+            throw new OperationException(OperationException.Kind.CONFLICT, e.problem(), e.remedy(), e);
+        }
+    }
+
+    /** Under this name the console's address is stored, for whoever makes a link from another process. */
+    static final String ADDRESS = "console.address";
 
     static URI make(Records records, URI address, Clock clock, String door) {
         Instant now = clock.instant();

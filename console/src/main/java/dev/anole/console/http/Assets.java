@@ -89,7 +89,7 @@ public final class Assets {
             }
             byte[] plain = in.readAllBytes();
             boolean text = !mediaType.get().startsWith("image/png") && plain.length >= GZIP_FROM_BYTES;
-            return Optional.of(new Asset(mediaType.get(), plain, text ? Optional.of(gzip(plain)) : Optional.empty(),
+            return Optional.of(new Asset(mediaType.get(), plain, text ? Optional.of(gzip(plain, Deflater.BEST_COMPRESSION)) : Optional.empty(),
                 HexFormat.of().formatHex(sha256().digest(plain), 0, 12)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -107,11 +107,11 @@ public final class Assets {
         };
     }
 
-    static byte[] gzip(byte[] plain) {
+    static byte[] gzip(byte[] plain, int level) {
         ByteArrayOutputStream out = new ByteArrayOutputStream(plain.length / 3 + 64);
         try (OutputStream zip = new GZIPOutputStream(out) {
             {
-                def.setLevel(Deflater.BEST_COMPRESSION);
+                def.setLevel(level);
             }
         }) {
             zip.write(plain);

@@ -90,6 +90,9 @@ public final class RefusalPages implements Router.Refusals {
         if (refusal.status() == 401 && request.getMethod().equals("GET") && request.getHeaders().get("HX-Request") == null) {
             return Reply.seeOther("/login");
         }
+        if (refusal.status() == 401 && request.getHeaders().get("HX-Request") != null) {
+            return Reply.empty(401).with("HX-Redirect", "/login");   // else a page whose session has ended would do nothing
+        }
         Reply reply = Reply.html(refusal.status(),
             ErrorPage.render(contexts.of(request, caller, language), refusal.status(), Optional.of(refusal.problem())));
         for (var header : refusal.headers().entrySet()) {

@@ -16,13 +16,14 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /** An open store with all that is kept in it. One console at a time has a directory's records open. */
 public final class Records implements AutoCloseable {
     private static final List<String> PARTS = List.of("", "-wal", "-shm");
 
     private final Store store;
-    private final FileChannel lock;
+    private final Optional<FileChannel> lock;
     private final People people;
     private final LoginLinks links;
     private final Sessions sessions;
@@ -31,7 +32,7 @@ public final class Records implements AutoCloseable {
     private final SeenTasks tasks;
     private final Settings settings;
 
-    private Records(Store store, FileChannel lock, Clock clock, Duration sessionIdle, Duration sessionMax) {
+    private Records(Store store, Optional<FileChannel> lock, Clock clock, Duration sessionIdle, Duration sessionMax) {
         this.store = store;
         this.lock = lock;
         people = new People(store);
@@ -66,7 +67,7 @@ public final class Records implements AutoCloseable {
                 aside = true;
                 store = Store.open(file);
             }
-            Records records = new Records(store, lock, clock, sessionIdle, sessionMax);
+            Records records = new Records(store, Optional.of(lock), clock, sessionIdle, sessionMax);
             if (aside) {
                 records.audit().append(new AuditEvent(AuditEvent.Kind.STORE_SET_ASIDE, "", "service", "", file.toString(), "", "{}"));
             }
@@ -75,6 +76,11 @@ public final class Records implements AutoCloseable {
             close(lock);
             throw e;
         }
+    }
+
+    /** The same beside the console that has them open: SQLite lets several processes write, one after the other. */
+    public static Records beside(Path file, Clock clock) {
+        return new Records(Store.open(file), Optional.empty(), clock, Duration.ofHours(1), Duration.ofHours(1));
     }
 
     /** A store whose file is wholly read first, where somebody has said that it is damaged. */
@@ -167,7 +173,7 @@ public final class Records implements AutoCloseable {
     @Override
     public void close() {
         store.close();
-        close(lock);
+        lock.ifPresent(Records::close);
     }
 
     private static void close(FileChannel lock) {
