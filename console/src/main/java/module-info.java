@@ -12,4 +12,6 @@ module dev.anole.console {
     requires org.xerial.sqlitejdbc;
 
     exports dev.anole.console;
+    // It calls listeners through method handles that only public classes of exported packages give.
+    exports dev.anole.console.api to org.eclipse.jetty.websocket.common;
 }

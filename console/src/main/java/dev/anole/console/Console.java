@@ -133,8 +133,8 @@ public final class Console implements Service<ConsoleConfiguration> {
     private void abandon(Opening<Records> records, Opening<Optional<History>> history) {
         running.ifPresent(r -> r.listener().close());
         running = Optional.empty();
-        records.whenOpen(Records::close);
-        history.whenOpen(h -> h.ifPresent(History::close));
+        records.close(Records::close);
+        history.close(h -> h.ifPresent(History::close));
     }
 
     private synchronized Running running() {
@@ -214,11 +214,11 @@ public final class Console implements Service<ConsoleConfiguration> {
         }
         stopping.ifPresent(r -> {
             r.feed().ifPresent(LiveFeed::close);
-            r.mirror().whenOpen(TaskMirror::close);
+            r.mirror().close(TaskMirror::close);
             r.tls().ifPresent(TlsKeys::close);
             r.listener().close();
-            r.history().whenOpen(h -> h.ifPresent(History::close));
-            r.records().whenOpen(records -> {
+            r.history().close(h -> h.ifPresent(History::close));
+            r.records().close(records -> {
                 try (records) {
                     records.audit().append(event(AuditEvent.Kind.CONSOLE_STOPPED, r.address()));
                 } catch (StoreException e) {

@@ -46,8 +46,14 @@ final class Opening<T> implements Supplier<T> {
         }
     }
 
-    /** Does something with it if it ever opens. */
-    void whenOpen(Consumer<? super T> action) {
-        result.thenAccept(action);
+    /** Waits until it is open, and closes it; where it did not open, there is nothing to close. */
+    void close(Consumer<? super T> closer) {
+        T opened;
+        try {
+            opened = get();
+        } catch (RuntimeException e) {
+            return;   // whoever asked for it has been told why
+        }
+        closer.accept(opened);
     }
 }

@@ -33,7 +33,7 @@ import org.eclipse.jetty.websocket.api.StatusCode;
  * {@code ended}, and the socket closes. Any further message, or closing, stops the task. A browser's own check of origins
  * does not hold for WebSockets, so a session has to show its CSRF token here too.
  */
-final class OperationSocket implements Session.Listener.AutoDemanding {
+public final class OperationSocket implements Session.Listener.AutoDemanding {
     /** How long a slow reader may take for one message, in seconds. */
     static final int SEND_SECONDS_MAX = 30;
     private static final long PING_MILLIS = 20_000;

@@ -36,7 +36,8 @@ public final class Attempts {
         }
 
         long secondsToWait() {
-            return used < max ? 0 : (long) Math.ceil((used - max + 1) * REFILL.toSeconds() / max);
+            // A whole attempt has to be free: a part of one is there again a moment after any failure.
+            return used + 1 <= max ? 0 : (long) Math.ceil((used + 1 - max) * REFILL.toSeconds() / max);
         }
     }
 
@@ -78,7 +79,8 @@ public final class Attempts {
         together.used = Math.min(together.used + 1, TOGETHER_MAX);
     }
 
-    synchronized int remembered() {
+    /** Addresses that are remembered now. */
+    public synchronized int remembered() {
         return byAddress.size();
     }
 }

@@ -79,7 +79,7 @@ public final class Certificate {
             Instant now = clock.instant();
             return now.isAfter(certificate.getNotBefore().toInstant())
                 && now.isBefore(certificate.getNotAfter().toInstant().minus(RENEW_BEFORE))
-                && new TreeSet<>(alternatives(certificate)).containsAll(names);
+                && new TreeSet<>(alternatives(certificate)).containsAll(names.stream().map(Certificate::literal).toList());
         } catch (GeneralSecurityException | IOException e) {
             return false;   // unreadable: it is made anew
         }

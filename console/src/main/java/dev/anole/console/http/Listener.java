@@ -5,6 +5,7 @@ import dev.anole.operation.Text;
 import java.io.IOException;
 import java.net.BindException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.function.IntFunction;
@@ -46,8 +47,9 @@ public final class Listener implements AutoCloseable {
     private static final long STOP_MILLIS_MAX = 2_000;
     /** Jetty tells of each start and stop; only its warnings are of use to others. Held, because loggers are weakly kept. */
     private static final Logger JETTY = Logger.getLogger("org.eclipse.jetty");
-    /** It tells of each Host header that is none, which anybody may send as often as they like. */
-    private static final Logger HOSTS = Logger.getLogger("org.eclipse.jetty.util.HostPort");
+    /** These tell of each malformed header, which anybody may send as often as they like. */
+    private static final List<Logger> CHATTY = List.of(Logger.getLogger("org.eclipse.jetty.util.HostPort"),
+        Logger.getLogger("org.eclipse.jetty.http.HttpParser"));
 
     private final Server server;
     private final ServerConnector connector;
@@ -68,7 +70,7 @@ public final class Listener implements AutoCloseable {
      */
     public static Listener open(String address, int port, Optional<SslContextFactory.Server> tls, IntFunction<? extends Handler> handler) {
         JETTY.setLevel(Level.WARNING);
-        HOSTS.setLevel(Level.OFF);
+        CHATTY.forEach(logger -> logger.setLevel(Level.OFF));
         QueuedThreadPool threads = new QueuedThreadPool(PLATFORM_THREADS_MAX, 1);
         threads.setReservedThreads(0);
         threads.setName("console");

@@ -36,6 +36,9 @@ public final class TaskMirror implements AutoCloseable {
                     try {
                         sync();
                     } catch (StoreException e) {
+                        if (Thread.currentThread().isInterrupted()) {
+                            return;   // the console stops, and its store is closed
+                        }
                         // Nothing is forgotten: what was not written is asked for again.
                         System.getLogger(TaskMirror.class.getName()).log(System.Logger.Level.WARNING, e.getMessage());
                     } catch (RuntimeException e) {
