@@ -14,12 +14,14 @@ import java.util.zip.GZIPInputStream;
 
 /**
  * A recording of a real host's {@code /proc} (its format is told in the series room's {@code HostRecorder}), replayed for as long as
- * is wanted, in several copies out of step. Counters become rates, rounded as a collector would.
+ * is wanted, in several copies out of step. Counters become rates, and are
+ * rounded as the console rounds what it records.
  */
 final class HostReplay {
     private static final String MAGIC = "anole-host-recording 1";
     /** Copies lag each other by this many rows, so that they are not all alike. */
     private static final int LAG = 211;
+    private static final int SIGNIFICANT_DIGITS = 5;
 
     private final long[] times;
     private final int copies;
@@ -47,12 +49,10 @@ final class HostReplay {
     private void add(String[] fields) {
         boolean counter = fields[0].equals("counter");
         double units = Math.pow(10, Integer.parseInt(fields[2]));
-        boolean share = fields[1].matches("cpu\\..*|.*millis.*|pressure.*");
         long[] raw = sums(fields, 3);
         var column = new double[times.length - 1];
         for (int i = 0; i < column.length; i++) {
-            double rate = (raw[i + 1] - raw[i]) * 1000.0 / (times[i + 1] - times[i]);
-            column[i] = !counter ? raw[i + 1] / units : share ? Math.rint(rate * 100) / 100 : Math.rint(rate);
+            column[i] = counter ? (raw[i + 1] - raw[i]) * 1000.0 / (times[i + 1] - times[i]) : raw[i + 1] / units;
         }
         var id = SeriesId.parse(fields[1]);
         for (int copy = 0; copy < copies; copy++) {
@@ -80,7 +80,7 @@ final class HostReplay {
         batch.clear();
         for (int i = 0; i < ids.size(); i++) {
             double[] column = columns.get(i / copies);
-            batch.add(ids.get(i), column[(row + i % copies * LAG) % column.length]);
+            batch.addSignificant(ids.get(i), column[(row + i % copies * LAG) % column.length], SIGNIFICANT_DIGITS);
         }
     }
 }

@@ -23,6 +23,8 @@ import java.util.Optional;
 public final class History implements AutoCloseable {
     /** Names that are kept parsed; beyond them the table begins anew. */
     private static final int NAMES_MAX = 8_192;
+    /** A rate is a quotient of seventeen digits; no chart shows more than these, and they take a quarter of the room. */
+    private static final int SIGNIFICANT_DIGITS = 5;
 
     private final SeriesStore store;
     private final Batch batch = new Batch();
@@ -41,7 +43,7 @@ public final class History implements AutoCloseable {
     /** Appends a sample. Called by one thread, the feed's. */
     public synchronized void record(Sample sample) {
         batch.clear();
-        sample.values().forEach((name, value) -> id(name).ifPresent(id -> batch.add(id, value)));
+        sample.values().forEach((name, value) -> id(name).ifPresent(id -> batch.addSignificant(id, value, SIGNIFICANT_DIGITS)));
         try {
             store.append(sample.at().toEpochMilli(), batch);
             trouble = Optional.empty();

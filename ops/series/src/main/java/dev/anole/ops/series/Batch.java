@@ -7,8 +7,8 @@ import java.util.Arrays;
  * fill it again: a batch of a few thousand values, once a second, makes no garbage. Not for use by several threads at once.
  *
  * <p>Values are kept as they are, bit for bit. They are small on disk when they are whole or have few decimals; a quotient of
- * seventeen digits takes about eight bytes. {@link #add(SeriesId, double, int)} rounds at the source, which is the place
- * that knows how good its measurement is.
+ * seventeen digits takes about eight bytes. {@link #add(SeriesId, double, int)} and {@link #addSignificant} round at the source, which
+ * is the place that knows how good its measurement is.
  */
 public final class Batch {
     private SeriesId[] ids = new SeriesId[64];
@@ -45,7 +45,24 @@ public final class Batch {
      * @return this
      */
     public Batch add(SeriesId id, double value, int decimals) {
+        if (decimals < 0 || decimals > Decimals.MAX_SCALE) {
+            throw new IllegalArgumentException("decimals are 0 to " + Decimals.MAX_SCALE + ", not " + decimals);
+        }
         return add(id, Decimals.round(value, decimals));
+    }
+
+    /**
+     * Adds a value rounded to so many significant digits, for a rate of which the size is not known beforehand. Whole numbers stay
+     * as they are, and nothing is rounded to less than a whole.
+     *
+     * @param digits 1 to 15
+     * @return this
+     */
+    public Batch addSignificant(SeriesId id, double value, int digits) {
+        if (digits < 1 || digits > Decimals.MAX_SCALE) {
+            throw new IllegalArgumentException("significant digits are 1 to " + Decimals.MAX_SCALE + ", not " + digits);
+        }
+        return add(id, Decimals.significant(value, digits));
     }
 
     /** Forgets all values, keeps the room. */

@@ -68,6 +68,12 @@ final class Decimals {
         return Math.abs(units) <= IntegerColumn.MAX ? units / POWERS[decimals] : value;
     }
 
+    /** A value rounded to so many significant digits, but not to less than a whole. */
+    static double significant(double value, int digits) {
+        return Double.isFinite(value) && value != Math.rint(value)
+            ? round(value, Math.clamp((long) digits - digitsBeforePoint(Math.abs(value)), 0, MAX_SCALE)) : value;
+    }
+
     /**
      * Rounds values that share no scale to so many significant digits, fewer where the largest of them leaves no room
      * below 2^53. Values whose largest is above 10^15 are left as they are.

@@ -10,9 +10,11 @@ import java.util.zip.GZIPInputStream;
 
 /**
  * A quarter of an hour of a real host, as {@link HostRecorder} saw it, turned into what a collector would report: gauges as they
- * are, counters as rates a second. Replayed again and again it makes any length of history, the same each time.
+ * are, counters as rates a second of five significant digits. Replayed again and again it makes any length of history, the same each time.
  */
 final class HostRecording {
+    private static final int SIGNIFICANT_DIGITS = 5;
+
     private final long[] times;
     private final List<SeriesId> ids = new ArrayList<>();
     private final List<double[]> values = new ArrayList<>();
@@ -52,10 +54,7 @@ final class HostRecording {
         var column = new double[rows()];
         for (int i = 0; i < column.length; i++) {
             if (counter) {
-                // Shares of a second in hundredths of a percent, ticks and times; everything else is counted in ones.
-                boolean share = fields[1].matches("cpu\\..*|.*millis.*|pressure.*");
-                double rate = (raw[i + 1] - raw[i]) * 1000.0 / (times[i + 1] - times[i]);
-                column[i] = Decimals.round(rate, share ? 2 : 0);
+                column[i] = Decimals.significant((raw[i + 1] - raw[i]) * 1000.0 / (times[i + 1] - times[i]), SIGNIFICANT_DIGITS);
             } else {
                 column[i] = Decimals.value(raw[i + 1], decimals);
             }

@@ -183,6 +183,18 @@ class SeriesStoreTest {
     }
 
     @Test
+    void aRateIsRoundedToItsSignificantDigitsAndAWholeNumberIsNot() {
+        try (var store = open()) {
+            double[] values = {1234567, 1234567.8, 123.4567, 0.001234567, -98.76543, 0};
+            double[] rounded = {1234567, 1234568, 123.46, 0.0012346, -98.765, 0};
+            for (int i = 0; i < values.length; i++) {
+                store.append(START + i * 1000, new Batch().addSignificant(CPU, values[i], 5));
+                assertEquals(rounded[i], store.latest().get(CPU));
+            }
+        }
+    }
+
+    @Test
     void aSecondOpenerIsToldWhoHasTheStore() {
         try (var _ = open()) {
             var e = assertThrows(StoreException.class, this::open);
