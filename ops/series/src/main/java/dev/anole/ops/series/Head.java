@@ -23,8 +23,8 @@ final class Head {
         this.names = names;
     }
 
-    /** Adds a row: a value a slot, NaN where there is none. */
-    void add(long millis, double[] row) {
+    /** Adds a row: a value a slot, NaN where there is none. Returns how many there are. */
+    int add(long millis, double[] row) {
         if (columns.length < names.size()) {
             int known = columns.length;
             columns = Arrays.copyOf(columns, Math.max(names.size(), known + known / 4));
@@ -33,10 +33,17 @@ final class Head {
                 Arrays.fill(columns[i], Double.NaN);
             }
         }
-        for (int slot = 0; slot < names.size(); slot++) {
-            columns[slot][rows] = row[slot];
+        int size = names.size();
+        int values = 0;
+        for (int slot = 0; slot < size; slot++) {
+            double value = row[slot];
+            columns[slot][rows] = value;
+            if (!Double.isNaN(value)) {
+                values++;
+            }
         }
         times[rows++] = millis;
+        return values;
     }
 
     boolean isFull() {

@@ -99,10 +99,7 @@ final class Segment {
         if (head.isFull()) {
             code();
         }
-        head.add(millis, codec.row());
-        for (int slot = 0; slot < names.size(); slot++) {
-            points += Double.isNaN(codec.row()[slot]) ? 0 : 1;
-        }
+        points += head.add(millis, codec.row());
         firstMillis = rows == 0 ? millis : firstMillis;
         lastMillis = millis;
         rows++;
