@@ -68,6 +68,9 @@ final class Upkeep {
                 step.run();
             } catch (IOException e) {
                 found = found.or(() -> Optional.of(directory.failure(e, "the history is not kept up")));
+            } catch (RuntimeException e) {
+                // Whatever it is, the next round comes, and until then people are told.
+                found = found.or(() -> Optional.of(directory.failure(new IOException(e), "the history is not kept up")));
             }
         }
         trouble = found;
@@ -83,18 +86,23 @@ final class Upkeep {
     // Sealing
 
     private void seal() throws IOException {
-        for (var next = recent.nextWaiting(); next.isPresent(); next = recent.nextWaiting()) {
-            seal(next.get());
-        }
+        // The oldest first: rolling up goes by sequence and does not turn back.
         for (var next = recent.nextUnread(); next.isPresent(); next = recent.nextUnread()) {
             Path log = next.get();
-            var segment = Recovery.replay(log, settings);
-            if (segment.isPresent()) {
-                segment.get().end();
-                seal(segment.get());
+            try {
+                var segment = Recovery.replay(log, settings);
+                if (segment.isPresent()) {
+                    segment.get().end();
+                    seal(segment.get());
+                }
+                Files.deleteIfExists(log);
+            } catch (DamageException e) {
+                directory.setAside(log, e.getMessage());
             }
-            Files.deleteIfExists(log);
             recent.read(log);
+        }
+        for (var next = recent.nextWaiting(); next.isPresent(); next = recent.nextWaiting()) {
+            seal(next.get());
         }
     }
 
@@ -164,6 +172,9 @@ final class Upkeep {
     // Coarser tiers
 
     private void rollUp() throws IOException {
+        if (recent.nextUnread().isPresent()) {
+            return;
+        }
         for (int i = 1; i < shelves.size(); i++) {
             var fine = shelves.get(i - 1);
             var coarse = shelves.get(i);
