@@ -2,6 +2,8 @@ package dev.anole.ops.collect;
 
 import dev.anole.operation.Described;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -20,7 +22,8 @@ public record Sample(
 
     public Sample {
         Objects.requireNonNull(at, "at");
-        values = values instanceof SeriesValues ? values : Map.copyOf(values);
+        // In the order they came in, also after a journey as JSON; Map.copyOf would shuffle them.
+        values = values instanceof SeriesValues ? values : Collections.unmodifiableMap(new LinkedHashMap<>(values));
         top = List.copyOf(top);
     }
 
