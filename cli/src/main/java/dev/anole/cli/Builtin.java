@@ -14,6 +14,8 @@ enum Builtin {
     UP("up", UpOptions.class, false, Text.of("Start the agent and the console on this host", "在此主机上启动代理和控制台")),
     AGENT("agent", NoOptions.class, false, Text.of("Start the agent by itself, for systemd", "单独启动代理（供 systemd 使用）")),
     CONSOLE("console", ConsoleOptions.class, false, Text.of("Start the console by itself, for systemd", "单独启动控制台（供 systemd 使用）")),
+    LOGIN_LINK("login-link", NoOptions.class, false, Text.of("Make a link that lets one person into the running console, once",
+        "为正在运行的控制台生成一次性登录链接")),
     MCP("mcp", McpOptions.class, false, Text.of("Serve an assistant over the Model Context Protocol, on standard input and output",
         "通过 Model Context Protocol 为助手提供服务（标准输入输出）")),
     HELP("help", HelpOptions.class, false, Text.of("Show what a command does and takes", "显示命令的用途和参数")),

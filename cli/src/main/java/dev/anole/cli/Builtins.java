@@ -4,6 +4,7 @@ import dev.anole.agent.AgentLock;
 import dev.anole.cli.screen.Look;
 import dev.anole.cli.screen.Terminal;
 import dev.anole.console.ConsoleConfiguration;
+import dev.anole.console.LoginLink;
 import dev.anole.operation.Component;
 import dev.anole.operation.Effect;
 import dev.anole.operation.Host;
@@ -13,6 +14,7 @@ import dev.anole.operation.OperationException;
 import dev.anole.operation.Shape;
 import dev.anole.operation.Text;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +56,10 @@ final class Builtins {
             case CONSOLE -> {
                 Builtin.ConsoleOptions options = options(builtin, typed, Builtin.ConsoleOptions.class);
                 yield new ConsoleLife(house, terminal).run(data(typed), consoleFlags(typed), options.supervised());
+            }
+            case LOGIN_LINK -> {
+                terminal.print(LoginLink.make(data(typed).resolve("console"), Clock.systemUTC()) + "\n");
+                yield 0;
             }
             case MCP -> new McpServer(house, terminal, typed.globals().data(), options(builtin, typed, Builtin.McpOptions.class).approvalWait()).run();
             case HELP -> help(options(builtin, typed, Builtin.HelpOptions.class), typed);

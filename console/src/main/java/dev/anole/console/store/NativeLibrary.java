@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 
 /**
  * SQLite's library, taken out of the driver's jar once and kept beside the store. The driver by itself would copy it to
@@ -34,6 +35,8 @@ final class NativeLibrary {
             if (!Files.exists(library) || Files.size(library) != wanted.length) {
                 Path next = Files.createTempFile(home, FILE, ".new");
                 Files.write(next, wanted);
+                // Readable by the console's user also where root, who makes a login link, comes first.
+                Files.setPosixFilePermissions(next, PosixFilePermissions.fromString("rw-r--r--"));
                 Files.move(next, library, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             }
             System.setProperty("org.sqlite.lib.path", home.toString());
