@@ -40,7 +40,9 @@ final class FormHtml {
         String id = "f-" + k.name();
         Kind kind = k.kind() instanceof Kind.Maybe(Kind inner) ? inner : k.kind();
         boolean group = kind instanceof Kind.Many || kind instanceof Kind.Keyed;
-        String label = RecordHtml.sentence(c.say(k.label()));
+        // What follows a semicolon explains, and stands below the field.
+        String[] said = c.say(k.label()).split("; |；", 2);
+        String label = RecordHtml.sentence(said[0]);
         Html control = control(c, k, kind, id, given);
         return el(group ? "fieldset" : "div", cls("f" + (wide(kind, k) ? " wide" : "") + (wrong.isEmpty() ? "" : " bad")),
             at("data-name", k.name()), at("data-option", k.option()), at("data-kind", kind(kind)),
@@ -48,7 +50,7 @@ final class FormHtml {
             when(k.byDefault().isPresent(), at("data-default", k.byDefault().orElse(""))), when(k.required(), at("data-required")),
             kind instanceof Kind.Flag && plainFlag(k) ? el("label", cls("check"), control, text(" " + label))
                 : all(group ? el("legend", cls("lab"), label) : el("label", at("for", id), text(label)), control),
-            el("span", cls("hint"), at("id", id + "-h"), text(wrong.isEmpty() ? hint(c, k, kind) : wrong)));
+            el("span", cls("hint"), at("id", id + "-h"), text(wrong.isEmpty() ? hint(c, k, kind, said.length > 1 ? said[1] : "") : wrong)));
     }
 
     /** What the script needs to know to write the command and the JSON. */
@@ -150,9 +152,10 @@ final class FormHtml {
             at("placeholder", "{ " + String.join(", ", properties.toList()) + " }"), text("\n" + value));
     }
 
-    /** Bounds, form and default in words. */
-    private static String hint(PageContext c, Component k, Kind kind) {
-        StringBuilder hint = new StringBuilder(c.say(k.range()));
+    /** What the label goes on to say, bounds, form and default in words. */
+    private static String hint(PageContext c, Component k, Kind kind, String more) {
+        StringBuilder hint = new StringBuilder(more);
+        append(c, hint, c.say(k.range()));
         String form = switch (kind) {
             case Kind.Nested _, Kind.OneOf _ -> "JSON";
             case Kind.Hidden _ -> c.say("never shown, never in the command", "不会显示，也不会出现在命令中");

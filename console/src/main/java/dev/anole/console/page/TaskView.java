@@ -178,14 +178,16 @@ public record TaskView(TaskSummary task, Optional<Operation<?, ?>> operation, Li
     private Html apply(PageContext c, Operation<?, ?> known) {
         boolean may = c.may(task.effect().role());
         String path = "/operations/" + known.name().path();
+        Record input = Json.read(known.input(), task.input(), Json.Unknown.SKIP);
         // A secret is not in the record of a task; the form above still has it.
-        boolean again = known.input().components().stream().anyMatch(Component::secret);
+        boolean again = known.input().components().stream().filter(Component::secret)
+            .anyMatch(k -> !(k.value(input) instanceof Optional<?> o) || o.isPresent());
         Html button = el("button", cls("btn go"), when(again, at("form", "op")), at("name", "_mode"), at("value", "run"), when(!may, at("disabled")),
             text(may ? c.say("Apply", "应用") : c.say("Needs " + role(), "需要 " + role())));
         return el("div", cls("undo"), el("div", cls("grow"), el("p", el("strong", c.say("Nothing has changed yet.", "尚未做任何改动。")),
                 text(" "), el("span", cls("quiet"), c.say("The undo record is on disk before the change is made.", "改动之前，撤销记录会先落盘。")))),
             again ? button : el("form", cls("inline"), at("method", "post"), at("action", path), at("hx-post", path), at("hx-target", "#task"), at("hx-swap", "outerHTML"),
-                Layout.csrf(c), all(CommandLine.typed(known.input(), Json.read(known.input(), task.input(), Json.Unknown.SKIP)).entrySet().stream()
+                Layout.csrf(c), all(CommandLine.typed(known.input(), input).entrySet().stream()
                     .flatMap(e -> e.getValue().stream().map(v -> Layout.hidden(e.getKey(), v)))), button));
     }
 }

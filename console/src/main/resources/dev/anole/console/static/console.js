@@ -491,6 +491,8 @@ document.addEventListener('click', e => {
   }
   const sort = e.target.closest('a[data-sort]');
   if (sort && !e.metaKey && !e.ctrlKey && !e.shiftKey) { e.preventDefault(); address({ sort: new URL(sort.href).searchParams.get('sort') }); const r = sort.closest('[data-refresh]'); if (r) { sort.blur(); refresh(r, true); } return; }
+  const far = e.target.closest('button[form][name]');                 // htmx hears only the buttons inside a form
+  if (far) { e.preventDefault(); document.activeElement?.blur(); const h = made('input', '', undefined, far.form); h.type = 'hidden'; h.name = far.name; h.value = far.value; far.form.requestSubmit(); setTimeout(() => h.remove()); return; }
   const copy = e.target.closest('[data-copy]');
   if (copy) { const was = copy.textContent; navigator.clipboard?.writeText($(copy.dataset.copy).textContent).then(() => { copy.textContent = say('Copied', '已复制'); setTimeout(() => { copy.textContent = was; }, 1200); }, () => { /* no clipboard */ }); return; }
   const link = e.target.closest('[data-copylink]');
