@@ -195,6 +195,9 @@ public final class Component {
             Map<String, Object> map = new java.util.LinkedHashMap<>();
             for (String text : texts) {
                 int equals = text.indexOf('=');
+                if (text.isEmpty()) {
+                    continue;   // a field of a form that was left empty
+                }
                 if (equals < 1) {
                     throw new InvalidValue(name, Text.of("\"" + text + "\" is not key=value", "“" + text + "” 不是 键=值"));
                 }

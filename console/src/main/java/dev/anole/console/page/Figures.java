@@ -84,6 +84,9 @@ final class Figures {
 
     /** A value with the unit that a component was declared with. */
     static String of(double value, String unit, Language language) {
+        if (!Double.isFinite(value)) {
+            return UNKNOWN;
+        }
         return switch (unit) {
             case "" -> value == Math.rint(value) ? count(value) : few(value);
             case "%" -> percent(value, language);

@@ -23,6 +23,7 @@ import dev.anole.operation.OperationName;
 import dev.anole.operation.Output;
 import dev.anole.operation.Probe;
 import dev.anole.operation.TaskId;
+import dev.anole.operation.TaskState;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -86,6 +87,12 @@ public final class OperationPages {
         return page(call, 200, Optional.of(new OperationForm(operation, probe(operation), given, Optional.empty(), Optional.empty())));
     }
 
+    /** A button of another page leads back to it when all went well, and to the task otherwise. */
+    private static String after(Call call, TaskView view) {
+        String back = call.field("_back");
+        return back.isEmpty() || view.task().state() != TaskState.DONE ? "/tasks/" + view.task().id() : EntrancePages.back(back);
+    }
+
     private Reply run(Call call) throws InterruptedException {
         Operation<?, ?> operation = operation(call);
         Map<String, List<String>> given = typed(call);
@@ -104,7 +111,7 @@ public final class OperationPages {
                 return Reply.html(view.region(contexts.of(call)));
             }
             return preview ? page(call, 200, Optional.of(new OperationForm(operation, probe(operation), shown(operation, given),
-                Optional.empty(), Optional.of(view)))) : Reply.seeOther("/tasks/" + task);
+                Optional.empty(), Optional.of(view)))) : Reply.seeOther(after(call, view));
         } catch (InvalidValue e) {
             return refused(call, operation, given, e, Refusal.from(e), fragment);
         } catch (OperationException | Refusal e) {
