@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import org.slf4j.LoggerFactory;
 
 /**
  * The console of a host: pages for people, an API for programs, one store beside them. It has no rights of its own on the
@@ -82,6 +83,9 @@ public final class Console implements Service<ConsoleConfiguration> {
         if (running.isPresent()) {
             throw new IllegalStateException("the console runs already");
         }
+        // SQLite's driver and Jetty both log, from threads of their own; whichever comes while SLF4J still looks for its
+        // provider makes it print a warning on the terminal.
+        LoggerFactory.getILoggerFactory();
         Opening<Records> records = Opening.of("store", () ->
             Records.open(directory, clock, c.sessionIdle(), c.sessionMax(), c.recoverStore()));
         AgentLink link = new AgentLink(agent, clock);
