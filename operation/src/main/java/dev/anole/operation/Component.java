@@ -1,7 +1,6 @@
 package dev.anole.operation;
 
 import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -11,40 +10,61 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 
-/** One component of a {@link Shape}: its name, what it means, what it may hold. */
+/**
+ * One component of a {@link Shape}: its name, what it means, what it may hold.
+ *
+ * <p>What it means is read from its {@link Described} when somebody asks: an annotation is a proxy with an invocation
+ * handler, and a command that writes JSON needs none of a hundred of them.
+ */
 public final class Component {
+    private final RecordComponent declared;
     private final String name;
     private final String option;
-    private final Text label;
-    private final Kind kind;
-    private final String unit;
-    private final double min;
-    private final double max;
-    private final boolean positional;
-    private final Optional<String> byDefault;
-    private final Method accessor;
+    private volatile Kind kind;
+    private volatile Meaning meaning;
 
-    private Component(RecordComponent declared) {
-        this.name = declared.getName();
-        this.option = name.replaceAll("(?<=[a-z0-9])(?=[A-Z])", "-").toLowerCase(java.util.Locale.ROOT);
-        this.kind = Kind.of(declared.getGenericType());
-        this.accessor = declared.getAccessor();
-        Described d = declared.getAnnotation(Described.class);
-        this.label = d == null ? Text.same(option.replace('-', ' ')) : Text.of(d.en(), d.zh());
-        this.unit = d == null ? "" : d.unit();
-        this.min = d == null ? Double.NEGATIVE_INFINITY : d.min();
-        this.max = d == null ? Double.POSITIVE_INFINITY : d.max();
-        this.positional = d != null && d.positional();
-        this.byDefault = d == null || d.byDefault().isEmpty() ? Optional.empty() : Optional.of(d.byDefault());
+    /** What {@link Described} says, or what is taken where it is missing. */
+    private record Meaning(Text label, String unit, double min, double max, boolean positional, Optional<String> byDefault) {
+        static Meaning of(RecordComponent declared, String option) {
+            Described d = declared.getAnnotation(Described.class);
+            return d == null
+                ? new Meaning(Text.same(option.replace('-', ' ')), "", Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, false, Optional.empty())
+                : new Meaning(Text.of(d.en(), d.zh()), d.unit(), d.min(), d.max(), d.positional(),
+                    d.byDefault().isEmpty() ? Optional.empty() : Optional.of(d.byDefault()));
+        }
     }
 
-    static Component of(RecordComponent declared) {
-        Component made = new Component(declared);
-        made.byDefault.ifPresent(text -> made.checked(made.parseOne(made.kind, text)));   // a wrong default shows at once
-        return made;
+    Component(RecordComponent declared) {
+        this.declared = declared;
+        this.name = declared.getName();
+        this.option = hyphenated(name);
+    }
+
+    /** {@code maxFiles} is {@code max-files}. */
+    private static String hyphenated(String name) {
+        StringBuilder option = new StringBuilder(name.length() + 4);
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            boolean capital = c >= 'A' && c <= 'Z';
+            char before = i == 0 ? '-' : name.charAt(i - 1);
+            if (capital && (before >= 'a' && before <= 'z' || before >= '0' && before <= '9')) {
+                option.append('-');
+            }
+            option.append(capital ? (char) (c + 32) : c);
+        }
+        return option.toString();
+    }
+
+    private Meaning meaning() {
+        Meaning known = meaning;
+        if (known == null) {
+            known = Meaning.of(declared, option);
+            meaning = known;
+            known.byDefault().ifPresent(text -> checked(parseOne(kind(), text)));   // a wrong default is a mistake of who wrote it
+        }
+        return known;
     }
 
     /** As in Java and JSON: {@code maxFiles}. */
@@ -59,40 +79,50 @@ public final class Component {
 
     /** What it means, one line. */
     public Text label() {
-        return label;
+        return meaning().label();
     }
 
+    /**
+     * What it holds.
+     *
+     * @throws IllegalArgumentException for a type that no door can show: a mistake of the one who wrote the record
+     */
     public Kind kind() {
-        return kind;
+        Kind known = kind;
+        if (known == null) {
+            known = Kind.of(declared.getGenericType());
+            kind = known;
+        }
+        return known;
     }
 
     /** The unit of a number, or empty. */
     public String unit() {
-        return unit;
+        return meaning().unit();
     }
 
     /** The least that is accepted, or negative infinity. */
     public double min() {
-        return min;
+        return meaning().min();
     }
 
     /** The most that is accepted, or infinity. */
     public double max() {
-        return max;
+        return meaning().max();
     }
 
     public boolean positional() {
-        return positional;
+        return meaning().positional();
     }
 
     /** The default as it would be typed. */
     public Optional<String> byDefault() {
-        return byDefault;
+        return meaning().byDefault();
     }
 
     /** Whether a value must be given. */
     public boolean required() {
-        return byDefault.isEmpty() && switch (kind) {
+        return byDefault().isEmpty() && switch (kind()) {
             case Kind.Flag _, Kind.Many _, Kind.Keyed _, Kind.Maybe _ -> false;
             case Kind.Whole _, Kind.Real _, Kind.Words _, Kind.Choice _, Kind.Span _, Kind.Moment _, Kind.Location _,
                  Kind.Hidden _, Kind.Nested _, Kind.OneOf _ -> true;
@@ -101,13 +131,13 @@ public final class Component {
 
     /** Whether it holds, or may hold, a secret. */
     public boolean secret() {
-        return kind instanceof Kind.Hidden || kind instanceof Kind.Maybe(Kind.Hidden _);
+        return kind() instanceof Kind.Hidden || kind() instanceof Kind.Maybe(Kind.Hidden _);
     }
 
     /** Its value in a record of the shape. */
     public Object value(Record record) {
         try {
-            return accessor.invoke(record);
+            return declared.getAccessor().invoke(record);
         } catch (InvocationTargetException thrown) {
             switch (thrown.getCause()) {
                 case RuntimeException e -> throw e;
@@ -121,11 +151,11 @@ public final class Component {
 
     /** The value where none is given. */
     Object absent() {
-        if (byDefault.isPresent()) {
-            Object value = parseOne(bare(), byDefault.get());
-            return kind instanceof Kind.Maybe ? Optional.of(value) : value;
+        if (byDefault().isPresent()) {
+            Object value = parseOne(bare(), byDefault().get());
+            return kind() instanceof Kind.Maybe ? Optional.of(value) : value;
         }
-        return switch (kind) {
+        return switch (kind()) {
             case Kind.Flag _ -> false;
             case Kind.Many _ -> List.of();
             case Kind.Keyed _ -> Map.of();
@@ -154,7 +184,7 @@ public final class Component {
             default -> Optional.empty();
         };
         measure.ifPresent(m -> {
-            if (m < min || m > max) {
+            if (m < min() || m > max()) {
                 throw new InvalidValue(name, Text.of(written(m) + " is not " + range().en(), written(m) + " 不在范围内：" + range().zh()));
             }
         });
@@ -163,15 +193,15 @@ public final class Component {
 
     /** The bounds in words: "1 to 60", "at least 1". */
     public Text range() {
-        String tail = unit.isEmpty() ? "" : " " + unit;
-        if (min > Double.NEGATIVE_INFINITY && max < Double.POSITIVE_INFINITY) {
-            return Text.of(written(min) + " to " + written(max) + tail, written(min) + " 到 " + written(max) + tail);
+        String tail = unit().isEmpty() ? "" : " " + unit();
+        if (min() > Double.NEGATIVE_INFINITY && max() < Double.POSITIVE_INFINITY) {
+            return Text.of(written(min()) + " to " + written(max()) + tail, written(min()) + " 到 " + written(max()) + tail);
         }
-        if (min > Double.NEGATIVE_INFINITY) {
-            return Text.of("at least " + written(min) + tail, "至少 " + written(min) + tail);
+        if (min() > Double.NEGATIVE_INFINITY) {
+            return Text.of("at least " + written(min()) + tail, "至少 " + written(min()) + tail);
         }
-        if (max < Double.POSITIVE_INFINITY) {
-            return Text.of("at most " + written(max) + tail, "至多 " + written(max) + tail);
+        if (max() < Double.POSITIVE_INFINITY) {
+            return Text.of("at most " + written(max()) + tail, "至多 " + written(max()) + tail);
         }
         return Text.same("");
     }
@@ -182,7 +212,7 @@ public final class Component {
 
     /** Reads what was typed; empty text for something optional means that nothing was given. */
     Optional<Object> parse(List<String> texts) {
-        if (kind instanceof Kind.Many(Kind element)) {
+        if (kind() instanceof Kind.Many(Kind element)) {
             List<Object> list = new ArrayList<>();
             for (String text : texts) {
                 if (!text.isEmpty()) {
@@ -191,7 +221,7 @@ public final class Component {
             }
             return Optional.of(List.copyOf(list));
         }
-        if (kind instanceof Kind.Keyed(Kind value)) {
+        if (kind() instanceof Kind.Keyed(Kind value)) {
             Map<String, Object> map = new java.util.LinkedHashMap<>();
             for (String text : texts) {
                 int equals = text.indexOf('=');
@@ -212,15 +242,15 @@ public final class Component {
             throw new InvalidValue(name, Text.of("one value is enough", "只能给一个值"));
         }
         String text = texts.getFirst();
-        if (text.isEmpty() && (!(kind instanceof Kind.Words) || byDefault.isPresent())) {
+        if (text.isEmpty() && (!(kind() instanceof Kind.Words) || byDefault().isPresent())) {
             return Optional.empty();
         }
         Object value = parseOne(bare(), text);
-        return Optional.of(checked(kind instanceof Kind.Maybe ? Optional.of(value) : value));
+        return Optional.of(checked(kind() instanceof Kind.Maybe ? Optional.of(value) : value));
     }
 
     private Kind bare() {
-        return kind instanceof Kind.Maybe(Kind inner) ? inner : kind;
+        return kind() instanceof Kind.Maybe(Kind inner) ? inner : kind;
     }
 
     /** One value of a kind from its text. */
@@ -270,6 +300,6 @@ public final class Component {
 
     @Override
     public String toString() {
-        return name + ": " + Objects.toString(kind);
+        return name + ": " + kind();
     }
 }

@@ -39,7 +39,7 @@ public final class Shape<R extends Record> {
         } catch (ReflectiveOperationException e) {
             throw new IllegalArgumentException(type.getName() + " is not a public record in an exported package", e);
         }
-        components = Arrays.stream(declared).map(Component::of).toList();
+        components = Arrays.stream(declared).map(Component::new).toList();
     }
 
     /** The shape of a record; the same object for the same record. */

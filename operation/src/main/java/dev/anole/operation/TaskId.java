@@ -1,6 +1,5 @@
 package dev.anole.operation;
 
-import java.security.SecureRandom;
 import java.util.regex.Pattern;
 
 /**
@@ -9,7 +8,6 @@ import java.util.regex.Pattern;
 public record TaskId(String value) {
     private static final Pattern FORM = Pattern.compile("t-[0-9a-hjkmnp-tv-z]{12}");
     private static final String ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
-    private static final SecureRandom RANDOM = new SecureRandom();
 
     public TaskId {
         if (!FORM.matcher(value).matches()) {
@@ -18,7 +16,7 @@ public record TaskId(String value) {
     }
 
     public static TaskId random() {
-        long bits = RANDOM.nextLong();
+        long bits = KernelRandom.bits();
         StringBuilder id = new StringBuilder("t-");
         for (int i = 0; i < 12; i++, bits >>>= 5) {
             id.append(ALPHABET.charAt((int) (bits & 31)));

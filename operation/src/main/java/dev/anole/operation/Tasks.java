@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -38,7 +37,7 @@ public final class Tasks implements Agent {
     }
 
     private final String version;
-    private final String boot = UUID.randomUUID().toString();
+    private final String boot = Long.toHexString(KernelRandom.bits());
     private final Host host;
     private final Catalog catalog;
     private final Authority authority;

@@ -11,13 +11,13 @@ import dev.anole.operation.Contents;
 import dev.anole.operation.Context;
 import dev.anole.operation.Host;
 import dev.anole.operation.Journal;
+import dev.anole.operation.KernelRandom;
 import dev.anole.operation.OperationException;
 import dev.anole.operation.Recovery;
 import dev.anole.operation.Target;
 import dev.anole.operation.TargetState;
 import dev.anole.operation.Text;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -56,7 +56,6 @@ public final class FileJournal implements Journal, AutoCloseable {
     public static final long BLOB_BYTES_KEPT = 256 << 20;
     private static final String STAMP_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
     private static final int STAMP_CHARS = 10;
-    private static final SecureRandom RANDOM = new SecureRandom();
 
     private final Path directory;
     private final Host host;
@@ -266,8 +265,9 @@ public final class FileJournal implements Journal, AutoCloseable {
 
     private static String stamp() {
         StringBuilder stamp = new StringBuilder(STAMP_CHARS);
-        for (int i = 0; i < STAMP_CHARS; i++) {
-            stamp.append(STAMP_ALPHABET.charAt(RANDOM.nextInt(STAMP_ALPHABET.length())));
+        long bits = KernelRandom.bits();
+        for (int i = 0; i < STAMP_CHARS; i++, bits >>>= 5) {
+            stamp.append(STAMP_ALPHABET.charAt((int) (bits & 31)));
         }
         return stamp.toString();
     }
