@@ -55,7 +55,7 @@ public final class TasksPage {
 
     private static Html group(PageContext c, Text title, List<TaskSummary> tasks) {
         return tasks.isEmpty() ? none() : el("section", cls("part"), el("h2", cls("t"), c.say(title)),
-            el("table", cls("tasks"), el("thead", el("tr", el("th", c.say("Operation", "操作")), el("th", c.say("State", "状态")), el("th", c.say("Effect", "影响")),
+            el("table", cls("tasks"), el("thead", el("tr", el("th", c.say("Operation", "操作")), el("th", c.say("State", "状态")), el("th", cls("hide-s"), c.say("Effect", "影响")),
                     el("th", cls("hide-s"), c.say("By", "发起人")), el("th", cls("hide-s"), c.say("Started", "开始")), el("th", cls("num"), c.say("Took", "用时")),
                     el("th", cls("hide-s hide-m"), c.say("Task", "任务")))),
                 el("tbody", all(tasks.stream().map(t -> row(c, t))))));
@@ -67,7 +67,7 @@ public final class TasksPage {
             el("td", cls("cmd"), el("a", cls("mono"), href("/tasks/" + t.id()), text(t.operation().toString())),
                 el("span", t.problem().map(p -> c.say(p.message())).orElse(""))),
             el("td", cls("nowrap"), Marks.state(c, t.state())),
-            el("td", cls("nowrap"), Marks.effect(c, t.effect())),
+            el("td", cls("nowrap hide-s"), Marks.effect(c, t.effect())),
             el("td", cls("hide-s"), el("span", t.actor().name()), el("span", cls("faint"), " " + dev.anole.operation.Kind.Choice.nameOf(t.actor().door()))),
             el("td", cls("hide-s nowrap"), Moments.time(c, t.started())),
             el("td", cls("num"), Figures.span(took, c.language())),

@@ -149,9 +149,18 @@ function compare() {
 }
 const time = v => typeof v === 'number' ? v : Date.parse(v);
 
-/* a sample of the stream goes into its bucket; buckets slide out on the left */
+/* the window follows the clock: buckets slide out on the left, and where nothing was heard a gap comes in on the right */
+function advance(now) {
+  const by = indexOf(now) - size + 1; if (by <= 0 || !size) return false;
+  const over = Math.min(size, by);
+  for (const d of data.values()) for (const k of ['avg', 'max']) { d[k].splice(0, over); for (let j = 0; j < over; j++) d[k].push(null); }
+  view.from += by * view.step * 1000; view.to = at(size);
+  return true;
+}
+/* a sample of the stream goes into its bucket */
 function take(sample) {
-  const now = time(sample.at), values = sample.values; view.heard = Date.now();
+  const now = time(sample.at), values = sample.values, was = view.lostAt; view.heard = Date.now(); view.lostAt = 0;
+  if (was) { tell(); if (!view.zoomed && !view.paused) load(); }
   for (const s of sums) {
     let v = null; for (const id of s.ids) if (values[id] !== null && values[id] !== undefined) v = (v ?? 0) + values[id];
     if (v === null) continue;
@@ -160,13 +169,7 @@ function take(sample) {
     else { const t = figure(v, s.unit); if (s.e.textContent !== t) s.e.textContent = t; s.e.parentNode.className = v >= s.hot ? 'hot' : v === 0 ? 'z' : ''; }
   }
   if (view.zoomed || view.paused || !plots.length) return;
-  let i = indexOf(now), moved = false;
-  if (i >= size && !held()) {
-    moved = true;
-    const over = Math.min(size, i - size + 1);
-    for (const d of data.values()) for (const k of ['avg', 'max']) { d[k].splice(0, over); for (let j = 0; j < over; j++) d[k].push(null); }
-    view.from += (i - size + 1) * view.step * 1000; view.to = at(size); i = size - 1;
-  }
+  const moved = !held() && advance(now), i = indexOf(now);
   if (i < 0 || i >= size) return;
   for (const id of wanted) {
     const v = values[id]; if (v === null || v === undefined) continue;
@@ -190,9 +193,9 @@ function listen() {
   if (!liveButton || document.hidden || view.stream) return;
   const q = new URLSearchParams(); for (const id of wanted) q.append('id', id);
   const s = view.stream = new EventSource('/api/v1/live?' + q);
-  s.onopen = () => { const was = view.lostAt; view.lostAt = 0; view.retry = 0; view.heard = Date.now(); tell(); if (was && !view.zoomed) load(); };
+  s.onopen = () => { view.retry = 0; view.heard = Date.now(); };
   const got = e => { try { take(JSON.parse(e.data)); } catch { /* not a sample */ } };
-  s.onmessage = got; s.addEventListener('sample', got);
+  s.onmessage = got; s.addEventListener('sample', got); s.addEventListener('lost', lose);
   s.onerror = () => {
     lose();
     if (s.readyState === EventSource.CLOSED) { s.close(); view.stream = null; view.retry = Math.min(10, view.retry + 1); setTimeout(listen, view.retry * 1000); }
@@ -386,7 +389,7 @@ function alike(row, now) {
 let second = 0;
 setInterval(() => {
   if (document.hidden) return;
-  second++; if (view.lostAt) tell();
+  second++; if (view.lostAt) { tell(); if (!view.zoomed && !view.paused && !held() && advance(Date.now())) later(); }
   if (view.heard && Date.now() - view.heard > 5000 && view.stream) lose();
   if (!view.paused) for (const r of $$('[data-refresh]')) if (second % (+r.dataset.refresh || 5) === 0) refresh(r);
 }, 1000);
