@@ -11,7 +11,6 @@ import dev.anole.operation.OperationException;
 import dev.anole.operation.Service;
 import dev.anole.operation.Text;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -54,13 +53,13 @@ final class ConsoleLife {
             ending.now();
             throw e;
         }
-        URI login = console.loginLink();
         manager.ready("serving " + console.address(), () -> failures(console));
         if (supervised) {
-            terminal.print(new ConsoleReady(console.address().toString(), login.toString()).line());
+            terminal.print(new ConsoleReady(console.address().toString(), console.loginLink().toString()).line());
             awaitEndOfInput();
         } else {
-            terminal.print("anole console " + console.address() + "\n" + login + "\n");
+            // Into systemd's journal go no links: whoever may read it is not whoever may log in.
+            terminal.print("anole console " + console.address() + "; a link to log in: anole login-link\n");
             ending.await();
         }
         ending.now();

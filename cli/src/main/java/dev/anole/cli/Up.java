@@ -158,7 +158,8 @@ final class Up {
 
     private void welcome(ConsoleReady ready, boolean open) {
         terminal.sayLine("");
-        terminal.say(Text.of("Open this link; it lets one person in, once:", "请打开此链接；它只能登录一次：").in(look.language()) + "\n\n  ");
+        terminal.say(Text.of("Open this link; it lets one person in, once (another one: anole login-link):",
+            "请打开此链接；它只能登录一次（再要一个：anole login-link）：").in(look.language()) + "\n\n  ");
         terminal.print(ready.login() + "\n");
         terminal.sayLine("");
         terminal.sayLine(Style.FAINT.on(Text.of("Ctrl-C stops the console and the agent.", "按 Ctrl-C 停止控制台和代理。").in(look.language()), look.colours()));

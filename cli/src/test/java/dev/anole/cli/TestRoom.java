@@ -182,6 +182,25 @@ public final class TestRoom {
                 reader.accept(new Picture(1));
                 reader.accept(new Picture(2));
             })),
+            new Simple<>("test film", Effect.READS, None.class, Output.items(Picture.class), (i, c) -> new Stream<>(reader -> {
+                for (int n = 1; ; n++) {
+                    reader.accept(new Picture(n));
+                    Thread.sleep(50);
+                }
+            })),
+            new Changing("test long", Effect.CHANGES, (i, c) -> {
+                java.nio.file.Path mark = java.nio.file.Path.of(i.word());
+                try {
+                    java.nio.file.Files.writeString(mark, "half done");
+                    c.progress().step(Text.of("making it", "进行中"));
+                    Thread.sleep(60_000);
+                    return new Line("done");
+                } catch (java.io.IOException e) {
+                    throw new java.io.UncheckedIOException(e);
+                } finally {
+                    mark.toFile().delete();
+                }
+            }),
             new Simple<>("test bytes", Effect.READS, None.class, Output.bytes("application/octet-stream"), (i, c) ->
                 new ByteStream("b", out -> out.write(new byte[] {0, 1, (byte) 0xff, '\n'}))),
             new Simple<>("test secrets", Effect.READS_SECRETS, None.class, Output.value(Line.class), (i, c) -> new Line("key")),

@@ -106,7 +106,7 @@ public final class Install implements Previewed<Install.Input, ChangeReport> {
         List<Text> notes = new ArrayList<>();
         notes.add(Text.of("The user anole and " + ServiceUnits.DATA + " are made when the agent starts, and stay when this is undone.",
             "用户 anole 和 " + ServiceUnits.DATA + " 在代理启动时创建，撤销后保留。"));
-        notes.add(Text.of("A link to log in stands in the console's journal: journalctl -u anole-console", "登录链接见控制台日志：journalctl -u anole-console"));
+        notes.add(Text.of("A link to log in: anole login-link", "获取登录链接：anole login-link"));
         for (Change unit : List.of(
                 UnitFile.installed(host, ServiceUnits.AGENT, units.agent(), input.enable(), input.start(), context.clock()),
                 UnitFile.installed(host, ServiceUnits.CONSOLE, units.console(), input.enable(), input.start(), context.clock()))) {

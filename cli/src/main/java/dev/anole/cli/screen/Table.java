@@ -43,8 +43,31 @@ final class Table {
 
     List<String> lines() {
         int[] natural = IntStream.range(0, columns.size()).map(this::natural).toArray();
-        int shown = shown(natural);
-        int[] widths = fitted(Arrays.copyOf(natural, shown));
+        int[] shown = shown(natural);
+        if (shown.length < columns.size()) {
+            return new Table(picked(columns, shown), rows.stream().map(r -> picked(r, shown)).toList(), look).lines(left(shown));
+        }
+        return lines(natural);
+    }
+
+    private static <T> List<T> picked(List<T> from, int[] indices) {
+        return Arrays.stream(indices).mapToObj(from::get).toList();
+    }
+
+    /** The lines without some columns, and which those are. */
+    private List<String> lines(List<String> leftOut) {
+        List<String> lines = lines(IntStream.range(0, columns.size()).map(this::natural).toArray());
+        String names = String.join(", ", leftOut);
+        String note = switch (look.language()) {
+            case ENGLISH -> "not shown in this width: " + names;
+            case CHINESE -> "宽度不足，未显示：" + names;
+        };
+        Wrap.lines(note, look.columns()).forEach(line -> lines.add(look.style(Style.FAINT, line)));
+        return lines;
+    }
+
+    private List<String> lines(int[] natural) {
+        int[] widths = fitted(natural);
         List<String> lines = new ArrayList<>();
         if (columns.stream().anyMatch(c -> !c.head().isEmpty())) {
             lines.add(look.style(Style.HEADING, line(columns.stream().map(Column::head).toList(), widths)));
@@ -52,15 +75,11 @@ final class Table {
         for (List<String> row : rows) {
             addRow(lines, row, widths);
         }
-        if (shown < columns.size()) {
-            String names = String.join(", ", columns.subList(shown, columns.size()).stream().map(Column::head).toList());
-            String note = switch (look.language()) {
-                case ENGLISH -> "not shown in this width: " + names;
-                case CHINESE -> "宽度不足，未显示：" + names;
-            };
-            Wrap.lines(note, look.columns()).forEach(line -> lines.add(look.style(Style.FAINT, line)));
-        }
         return lines;
+    }
+
+    private List<String> left(int[] shown) {
+        return IntStream.range(0, columns.size()).filter(i -> Arrays.stream(shown).noneMatch(s -> s == i)).mapToObj(i -> columns.get(i).head()).toList();
     }
 
     private int natural(int column) {
@@ -75,19 +94,22 @@ final class Table {
         return columns.get(column).numeric() ? natural : Math.min(natural, Math.max(WORDS_MIN, Width.of(columns.get(column).head())));
     }
 
-    /** How many columns have room when each is as narrow as it may be. */
-    private int shown(int[] natural) {
-        if (!look.broken()) {
-            return natural.length;
+    /**
+     * The columns that have room when each is as narrow as it may be. The first one and words at the end, which say what
+     * the row is about, stay longest; of the others the last ones go first.
+     */
+    private int[] shown(int[] natural) {
+        List<Integer> kept = new ArrayList<>(IntStream.range(0, natural.length).boxed().toList());
+        while (look.broken() && kept.size() > 1 && needed(kept, natural) > look.columns()) {
+            int last = kept.getLast();
+            boolean wordsAtTheEnd = last == natural.length - 1 && !columns.get(last).numeric() && kept.size() > 2;
+            kept.remove(wordsAtTheEnd ? kept.size() - 2 : kept.size() - 1);
         }
-        int taken = 0;
-        for (int i = 0; i < natural.length; i++) {
-            taken += least(i, natural[i]) + (i == 0 ? 0 : GAP.length());
-            if (taken > look.columns()) {
-                return Math.max(1, i);
-            }
-        }
-        return natural.length;
+        return kept.stream().mapToInt(Integer::intValue).toArray();
+    }
+
+    private int needed(List<Integer> kept, int[] natural) {
+        return kept.stream().mapToInt(i -> least(i, natural[i])).sum() + GAP.length() * (kept.size() - 1);
     }
 
     /** Takes from the widest column of words until all fit. */

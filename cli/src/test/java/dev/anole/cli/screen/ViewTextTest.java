@@ -85,6 +85,16 @@ class ViewTextTest {
         assertTrue(table.endsWith("not shown in this width: third number,\nfourth number"), table);
     }
 
+    /** A row whose last column says what it is about. */
+    public record Process(long pid, long firstNumber, long secondNumber, String name) {
+    }
+
+    @Test
+    void whatARowIsAboutStaysLongest() {
+        List<String> lines = new ViewText(look(30)).lines(new View.Rows<>(Shape.of(Process.class), List.of(new Process(1, 2, 3, "systemd"))));
+        assertEquals(List.of("pid  first number  name", "  1             2  systemd", "not shown in this width:", "second number"), lines);
+    }
+
     @Test
     void inAPipeNothingIsCutOrBroken() {
         String reason = "word ".repeat(500).strip();
