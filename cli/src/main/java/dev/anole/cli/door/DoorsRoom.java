@@ -31,6 +31,6 @@ public final class DoorsRoom {
             new TasksList(agent),
             new TasksShow(agent),
             new TasksStop(agent),
-            new TasksApprove(agent)));
+            new TasksApprove(agent, catalog)));
     }
 }

@@ -6,6 +6,7 @@ import dev.anole.operation.TaskSummary;
 import dev.anole.operation.Text;
 import dev.anole.operation.View;
 import dev.anole.operation.Viewed;
+import dev.anole.operation.journal.ChangeReport;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,21 +18,28 @@ import java.util.Optional;
  *
  * @param output  the output as JSON, where it was one value and is not too long
  * @param decided who approved or declined it, or stopped it
+ * @param preview what it would change, where it waits for approval and can tell
  */
 public record TaskAccount(
     @Described(en = "the task", zh = "任务") TaskLine task,
     @Described(en = "who approved, declined or stopped it", zh = "批准、拒绝或停止者") Optional<String> decided,
     @Described(en = "why it failed", zh = "失败原因") Optional<Problem> problem,
-    @Described(en = "output", zh = "输出") Optional<String> output) implements Viewed {
+    @Described(en = "output", zh = "输出") Optional<String> output,
+    @Described(en = "what it would change", zh = "将会改动") Optional<ChangeReport> preview) implements Viewed {
     public TaskAccount {
         Objects.requireNonNull(task, "task");
         Objects.requireNonNull(decided, "decided");
         Objects.requireNonNull(problem, "problem");
         Objects.requireNonNull(output, "output");
+        Objects.requireNonNull(preview, "preview");
     }
 
     static TaskAccount of(TaskSummary task) {
-        return new TaskAccount(TaskLine.of(task), task.decidedBy(), task.problem(), task.output());
+        return new TaskAccount(TaskLine.of(task), task.decidedBy(), task.problem(), task.output(), Optional.empty());
+    }
+
+    TaskAccount with(Optional<ChangeReport> would) {
+        return new TaskAccount(task, decided, problem, output, would);
     }
 
     @Override
@@ -47,6 +55,7 @@ public record TaskAccount(
         task.ended().ifPresent(at -> facts.add(new View.Fact(Text.of("ended", "结束"), at.toString())));
         sections.add(new View.Section(Text.same(""), new View.Facts(facts)));
         output.ifPresent(json -> sections.add(new View.Section(Text.of("Output", "输出"), new View.Lines(List.of(json)))));
+        preview.ifPresent(would -> sections.add(new View.Section(Text.of("What it would change", "将会改动"), would.view())));
         return new View.Group(sections);
     }
 

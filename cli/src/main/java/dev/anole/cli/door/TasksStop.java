@@ -11,7 +11,7 @@ import dev.anole.operation.TaskSummary;
 import dev.anole.operation.Text;
 import java.util.function.Supplier;
 
-/** Stop a task, or decline what an assistant proposes. The preview shows the task; whether the actor has the right to it is the agent's to say. */
+/** Stops a task, or declines what an assistant proposes. The preview shows the task; whether the actor has the right to it is the agent's to say. */
 public final class TasksStop implements Previewed<TaskReference, TaskAccount> {
     private final Supplier<Agent> agent;
 
