@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** {@code anole up}, running: agent and console on a free port, with a data directory of its own. */
 final class Up implements AutoCloseable {
@@ -95,15 +96,19 @@ final class Up implements AutoCloseable {
         }
     }
 
-    /** The process that was started: the launcher's, which became the agent. */
+    /** The agent's process: the one that was started, or, behind a launcher that waits for it, its descendant. */
     ProcessHandle agent() {
-        return process.toHandle();
+        return inRole("agent").orElse(process.toHandle());
     }
 
-    /** The console's process: the one child of the agent that runs the role console. */
+    /** The console's process. */
     Optional<ProcessHandle> consoleProcess() {
-        return process.toHandle().descendants()
-                .filter(child -> child.info().arguments().map(List::of).orElse(List.of()).contains("-Danole.role=console")).findFirst();
+        return inRole("console");
+    }
+
+    private Optional<ProcessHandle> inRole(String role) {
+        return Stream.concat(Stream.of(process.toHandle()), process.toHandle().descendants())
+                .filter(one -> one.info().arguments().map(List::of).orElse(List.of()).contains("-Danole.role=" + role)).findFirst();
     }
 
     boolean alive() {
@@ -112,7 +117,7 @@ final class Up implements AutoCloseable {
 
     /** As Ctrl-C or systemd end it; waits until it has ended. */
     int end() throws InterruptedException {
-        process.toHandle().destroy();
+        agent().destroy();
         if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
             kill();
         }
