@@ -13,6 +13,7 @@ import dev.anole.operation.Language;
 import dev.anole.operation.OperationException;
 import dev.anole.operation.Shape;
 import dev.anole.operation.Text;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -34,7 +35,7 @@ final class Builtins {
     int nothing(List<String> rest, Language language) {
         CommandForm.Typed typed = new CommandForm("", Shape.of(Builtin.NoOptions.class), Effect.READS).parse(rest, language);
         if (typed.version()) {
-            return version();
+            return version(typed);
         }
         terminal.printLines(new Help(house, look(typed)).all());
         return 0;
@@ -58,13 +59,14 @@ final class Builtins {
                 yield new ConsoleLife(house, terminal).run(data(typed), consoleFlags(typed), options.supervised());
             }
             case LOGIN_LINK -> {
-                terminal.print(LoginLink.make(data(typed).resolve("console"), Clock.systemUTC()) + "\n");
+                URI link = LoginLink.make(data(typed).resolve("console"), Clock.systemUTC());
+                terminal.print(typed.globals().json() ? "{\"link\":\"" + link + "\"}\n" : link + "\n");
                 yield 0;
             }
             case MCP -> new McpServer(house, terminal, typed.globals().data(), options(builtin, typed, Builtin.McpOptions.class).approvalWait()).run();
             case HELP -> help(options(builtin, typed, Builtin.HelpOptions.class), typed);
             case COMPLETION -> completion(options(builtin, typed, Builtin.CompletionOptions.class));
-            case VERSION -> version();
+            case VERSION -> version(typed);
         };
     }
 
@@ -114,8 +116,8 @@ final class Builtins {
         return 0;
     }
 
-    private int version() {
-        terminal.print("anole " + Version.TEXT + "\n");
+    private int version(CommandForm.Typed typed) {
+        terminal.print(typed.globals().json() ? "{\"version\":\"" + Version.TEXT + "\"}\n" : "anole " + Version.TEXT + "\n");
         return 0;
     }
 

@@ -51,6 +51,7 @@ public final class Main {
         Language language = language(typed);
         Complaint complaint = new Complaint(terminal, language, typed.contains("--json"), typed.contains("--debug"));
         try {
+            refuseLostCharacters(typed);
             return dispatch(typed, language);
         } catch (Terminal.ReaderGone e) {
             return 0;
@@ -62,6 +63,15 @@ public final class Main {
             return complaint.say(OperationException.failed(
                 Text.of("this is a mistake in Anole: " + e, "这是 Anole 自身的错误：" + e),
                 Text.of("run it again with --debug and report what it shows", "请加 --debug 重新运行并报告其输出"), e));
+        }
+    }
+
+    /** Java puts U+FFFD for what it cannot decode in the process's locale: a file of that name would be another file. */
+    private static void refuseLostCharacters(List<String> typed) {
+        if (typed.stream().anyMatch(word -> word.indexOf('\ufffd') >= 0)) {
+            throw OperationException.usage(
+                Text.of("an argument has characters that are lost in this locale", "参数中有当前区域设置无法表示的字符"),
+                Text.of("set LC_ALL=C.UTF-8 and try again", "请设置 LC_ALL=C.UTF-8 后重试"));
         }
     }
 

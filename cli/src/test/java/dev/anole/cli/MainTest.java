@@ -311,6 +311,12 @@ class MainTest {
     }
 
     @Test
+    void anArgumentThatWasDecodedWronglyIsNotActedOn() {
+        complains("an argument has characters that are lost in this locale; set LC_ALL=C.UTF-8 and try again", 2, "test", "change", "\ufffd\ufffd", "--yes");
+        assertEquals(0, cli.room.changes.get());
+    }
+
+    @Test
     void theLauncherMayRunSeveralCommandsInOneProcess() {
         assertEquals(0, Main.run(new String[] {"version"}));
     }
