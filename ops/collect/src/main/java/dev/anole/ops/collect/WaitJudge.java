@@ -59,6 +59,9 @@ final class WaitJudge {
     }
 
     private Text quiet() {
+        if (Double.isNaN(means.of("cpu.used"))) {
+            return Text.of("Nothing can be said yet: the first second is being measured.", "暂时无法判断：正在测量第一秒。");
+        }
         double cpu = means.of("psi.cpu.some");
         if (Double.isNaN(cpu)) {
             return Text.of("Nothing is seen to wait; this kernel keeps no pressure, so short waits do not show.",

@@ -63,6 +63,12 @@ class WaitJudgeTest {
     }
 
     @Test
+    void beforeTheFirstRatesNothingIsSaidAboutTheKernel() {
+        values.clear();
+        assertEquals("Nothing can be said yet: the first second is being measured.", judge().sentence().en());
+    }
+
+    @Test
     void withoutPressureTheOlderSignsAreTakenAndNothingIsClaimed() {
         values.keySet().removeIf(k -> k.startsWith("psi."));
         assertEquals("Nothing is seen to wait; this kernel keeps no pressure, so short waits do not show.", judge().sentence().en());
