@@ -82,31 +82,28 @@ public final class Gate {
     private Caller byToken(String authorization, String address) {
         Refusal wrong = Refusal.of(401, Text.of("that token is not known, or its time is over", "该令牌无效或已过期"),
             Text.of("make one under Settings", "请在“设置”中新建")).with("WWW-Authenticate", "Bearer");
-        patience(address);
         if (!authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
             throw wrong;
         }
         Instant now = clock.instant();
         Optional<Caller> caller = Token.parse(authorization.substring(BEARER.length()).strip())
             .flatMap(t -> keys.get().tokens().find(t, now)).map(Caller.Program::new);
-        if (caller.isEmpty()) {
-            attempts.failed(address);
-            throw wrong;
-        }
-        return caller.get();
+        return caller.orElseThrow(() -> {
+            failed(address);
+            return wrong;
+        });
     }
 
-    /** Refuses an address that has failed too often of late. */
-    public void patience(String address) {
+    /**
+     * Somebody has tried to come in with what is no key. Who does so too often is told to wait, and costs nothing more.
+     * A right key always opens: it has 256 bits, so nobody finds it by trying, and behind one address there may be many.
+     */
+    public void failed(String address) {
         long seconds = attempts.secondsToWait(address);
         if (seconds > 0) {
             throw Refusal.of(429, Text.of("too many attempts", "尝试次数过多"),
                 Text.of("wait " + seconds + " s", "请等待 " + seconds + " 秒")).with("Retry-After", Long.toString(seconds));
         }
-    }
-
-    /** Somebody has tried to come in with what is no key. */
-    public void failed(String address) {
         attempts.failed(address);
     }
 

@@ -64,7 +64,6 @@ public final class EntrancePages {
     }
 
     private Reply comeIn(Call call, String text) {
-        gate.patience(call.remote());
         Optional<Person> person = Token.parse(text).flatMap(t -> records.get().links().use(t, clock.instant()));
         if (person.isEmpty()) {
             gate.failed(call.remote());
