@@ -71,6 +71,24 @@ class CompletionTest {
         assertEquals(List.of("secret.txt"), complete("test", "login", "--password-file", "sec"));
     }
 
+    private List<String> fish(String typed) throws IOException, InterruptedException {
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/fish")), "fish is not installed");
+        Path script = Files.writeString(scratch.resolve("completion.fish"), cli.run("completion", "fish").out());
+        Process fish = new ProcessBuilder("/usr/bin/fish", "--no-config", "-c", "source " + script + "; complete -C '" + typed + "'")
+            .redirectErrorStream(true).start();
+        String said = new String(fish.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertTrue(fish.waitFor(20, TimeUnit.SECONDS));
+        return said.lines().toList();
+    }
+
+    @Test
+    void fishUnderstandsItsScript() throws Exception {
+        assertEquals(List.of("test"), fish("anole tes"));
+        assertEquals(List.of("approve", "list", "show", "stop"), fish("anole tasks "));
+        assertEquals(List.of("red"), fish("anole test all --colour r"));
+        assertEquals(List.of("--max-files"), fish("anole test all --max"));
+    }
+
     @Test
     void everyShellHasItsScript() {
         assertTrue(cli.run("completion", "zsh").out().startsWith("#compdef anole\n"));
