@@ -306,6 +306,20 @@ class McpTest {
     }
 
     @Test
+    void aClientThatCancelsWithdrawsItsProposal() throws Exception {
+        Tasks tasks = agent();
+        initialize();
+        send("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":{\"name\":\"test_change\",\"arguments\":{\"word\":\"it\"},\"_meta\":{\"progressToken\":7}}}");
+        TaskId task = new TaskId(receive().replaceAll(".*(t-[0-9a-z]{12}).*", "$1"));
+        send("{\"jsonrpc\":\"2.0\",\"method\":\"notifications/cancelled\",\"params\":{\"requestId\":1}}");
+        for (int i = 0; i < 100 && !tasks.task(task).orElseThrow().state().ended(); i++) {
+            Thread.sleep(20);
+        }
+        assertEquals(TaskState.STOPPED, tasks.task(task).orElseThrow().state());
+        assertEquals(0, room.changes.get());
+    }
+
+    @Test
     void resourcesAreWhatCanBeReadWithoutAsking() throws IOException {
         initialize();
         String list = ask("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"resources/list\"}");
