@@ -28,6 +28,8 @@ public final class Main {
     }
 
     public static void main(String[] args) {
+        // One line a message; systemd's journal adds the time.
+        System.setProperty("java.util.logging.SimpleFormatter.format", System.getProperty("java.util.logging.SimpleFormatter.format", "%4$s %5$s%6$s%n"));
         Terminal terminal = Terminal.ofProcess();
         StartUpCache.complaint().ifPresent(c -> terminal.sayLine("anole: " + c));
         int code = new Main(new House(), terminal).run(List.of(args));
