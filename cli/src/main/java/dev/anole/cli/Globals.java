@@ -27,9 +27,9 @@ record Globals(boolean json, boolean debug, Language language, Optional<Path> da
         Objects.requireNonNull(confirm, "confirm");
     }
 
-    /** The language that the environment asks for, in the order of locale(7). */
+    /** The language that the environment asks for, in the order of locale(7); first what the launcher kept of it. */
     static Language languageOf(Map<String, String> environment) {
-        for (String variable : List.of("LC_ALL", "LC_MESSAGES", "LANG")) {
+        for (String variable : List.of("ANOLE_LANG", "LC_ALL", "LC_MESSAGES", "LANG")) {
             String value = environment.getOrDefault(variable, "");
             if (!value.isEmpty()) {
                 return Language.of(value);

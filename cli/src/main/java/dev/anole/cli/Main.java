@@ -32,8 +32,12 @@ public final class Main {
         System.setProperty("java.util.logging.SimpleFormatter.format", System.getProperty("java.util.logging.SimpleFormatter.format", "%4$s %5$s%6$s%n"));
         Terminal terminal = Terminal.ofProcess();
         StartUpCache.complaint().ifPresent(c -> terminal.sayLine("anole: " + c));
+        boolean stays = !"cli".equals(System.getProperty("anole.role", "cli"));
+        if (stays) {
+            SmallHeap.keep();
+        }
         int code = new Main(new House(), terminal).run(List.of(args));
-        if ("cli".equals(System.getProperty("anole.role"))) {
+        if (System.getProperty("anole.role") != null && !stays) {
             // Everything is written and closed, so nothing is left to hooks; an orderly exit would first set up logging,
             // to be able to log that it exits.
             Runtime.getRuntime().halt(code);
