@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The launcher and the ground's tests on aarch64, under emulation: instructions are translated, system calls reach this kernel. */
+/** The ground's tests on aarch64, under emulation: instructions are translated, system calls reach this kernel. */
 @Tag("slow")
 class Aarch64Test {
 
@@ -26,7 +26,9 @@ class Aarch64Test {
      * What QEMU 7.2's user emulation cannot do, so that a test that needs it fails here and not on a machine. A test
      * named here that passes is a failure as well: the list must stay true.
      */
-    private static final Map<String, String> BEYOND_THE_EMULATOR = Map.of();
+    private static final Map<String, String> BEYOND_THE_EMULATOR = Map.of(
+        "kernel.cgroup.CgroupKernelTest.aProcessIsMovedInCountedAndKilled", "an emulated process has a second thread, the emulator's, and counts as two",
+        "kernel.linux.MountKernelTest.aThreadGoesToANamespaceAndComesBack", "setns gives EPERM here, and works on the machine itself");
 
     private static Emulated machine;
 
@@ -78,22 +80,6 @@ class Aarch64Test {
         assertEquals("", report.toString(), "failed on aarch64");
         assertTrue(passed.size() > 50, "few tests ran: " + passed + "\n" + ran.err());
         assertEquals(Set.of(), intersection(passed, BEYOND_THE_EMULATOR.keySet()), "pass by now, so the list must shrink");
-    }
-
-    @Test
-    void theLauncherMakesItsImageAndShowsTheHost(@TempDir Path directory) throws Exception {
-        Tree built = Tree.own().built();
-        // As if this tree had been built on such a machine: the same sources and jars, no image for its JDK yet.
-        Ran copied = Ran.in(built.root(), Map.of(), List.of("sh", "-c", "tar -c --exclude=.git --exclude=./e2e --exclude=./target/anole/image --exclude=./target/anole/dist "
-                + "--exclude=test-classes --exclude=surefire-reports . | tar -x -C '" + directory + "'"));
-        assertEquals(0, copied.code(), copied.err());
-        Ran first = machine.run(directory, List.of("./anole", "host", "show", "--json"));
-        assertEquals(0, first.code(), first.err());
-        assertTrue(first.err().contains("training the start-up cache"), first.err());
-        assertTrue(first.out().contains("aarch64"), first.out());
-        Ran second = machine.run(directory, List.of("./anole", "host", "show", "--json"));
-        assertEquals("", second.err(), "settled, and the start-up cache is taken");
-        assertEquals(0, second.code());
     }
 
     private static String name(String word) {

@@ -1,6 +1,7 @@
 package dev.anole.kernel.cgroup;
 
 import dev.anole.kernel.linux.Directory;
+import dev.anole.kernel.linux.FormatException;
 import dev.anole.kernel.linux.MountEntry;
 import dev.anole.kernel.linux.MountTable;
 import dev.anole.kernel.linux.ReadBuffer;
@@ -95,6 +96,9 @@ public record CgroupHierarchies(List<Hierarchy> all) {
 
     /** In a cgroup namespace a mount made outside shows "/.." and the like: its top is then above our own root. */
     private static String rootOf(MountEntry mount) {
+        if (!mount.root().startsWith("/") || !mount.mountPoint().startsWith("/")) {
+            throw new FormatException("mountinfo", 0, "a control group mount without absolute paths: " + mount.root() + " at " + mount.mountPoint());
+        }
         return mount.root().startsWith("/..") ? "/" : mount.root();
     }
 }

@@ -138,6 +138,9 @@ final class CgroupSampler implements Sampler {
     static CgroupHierarchies detect(Host host) {
         List<MountEntry> mounts = new ArrayList<>();
         for (MountEntry mount : MountedFileSystems.all(host)) {
+            if (!mount.mountPoint().startsWith("/")) {
+                continue;   // not below any root that this process sees
+            }
             mounts.add(new MountEntry(mount.id(), mount.parent(), mount.device(), mount.root(),
                 SmallFile.path(host, mount.mountPoint()), mount.options(), mount.propagation(), mount.type(), mount.source(),
                 mount.superOptions()));

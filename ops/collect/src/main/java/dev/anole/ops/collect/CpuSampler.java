@@ -137,7 +137,7 @@ final class CpuSampler implements Sampler {
     private void core(ByteCursor text) {
         long number = text.number();
         online++;
-        if (number >= CORES_MAX) {
+        if (number < 0 || number >= CORES_MAX) {
             return;
         }
         while (cores.size() <= number) {

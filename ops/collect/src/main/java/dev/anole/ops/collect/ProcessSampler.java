@@ -41,6 +41,8 @@ final class ProcessSampler implements Sampler {
     private static final Metric ZOMBIES = state("process.zombies", "processes that have ended and whose parent does not ask",
         "已结束但父进程未回收的进程");
 
+    /** Longer than any machine has been up: a hundred years. */
+    private static final double UPTIME_SECONDS_MAX = 3.2e9;
     private final Host host;
     private final Board board;
     private final ProcessReader reader;
@@ -116,11 +118,19 @@ final class ProcessSampler implements Sampler {
 
     /** The wall clock of the boot moves when the clock is set, so it is read once a collector's life. */
     static Instant bootTime(Host host, Tick tick) {
-        return SmallFile.value(host, "/proc/uptime").map(text -> {
-            int blank = text.indexOf(' ');
+        return SmallFile.value(host, "/proc/uptime").flatMap(ProcessSampler::seconds)
+            .map(up -> tick.at().minusMillis(Math.round(up * 1000))).orElse(Instant.EPOCH);
+    }
+
+    /** The first number of /proc/uptime, where it is one and could be an uptime. */
+    private static Optional<Double> seconds(String text) {
+        int blank = text.indexOf(' ');
+        try {
             double seconds = Double.parseDouble(blank < 0 ? text : text.substring(0, blank));
-            return tick.at().minusMillis(Math.round(seconds * 1000));
-        }).orElse(Instant.EPOCH);
+            return seconds >= 0 && seconds < UPTIME_SECONDS_MAX ? Optional.of(seconds) : Optional.empty();
+        } catch (NumberFormatException e) {
+            return Optional.empty();
+        }
     }
 
     private void list() {

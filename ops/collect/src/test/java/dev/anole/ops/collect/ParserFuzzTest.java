@@ -29,7 +29,7 @@ class ParserFuzzTest {
 
     @Test
     void brokenFilesAreRefusedOrReadAndNeverMore() throws Exception {
-        long seed = System.nanoTime();
+        long seed = Long.getLong("anole.seed", 1L);   // the same in each run of the tests; another to hunt
         System.out.println("ParserFuzzTest seed " + seed);
         Random random = new Random(seed);
         Fixture fixture = new Fixture(root).withDirectory("/sys/block/sda").withDirectory("/sys/block/vda");
