@@ -1,0 +1,10 @@
+/**
+ * ShangMi: the Chinese national algorithms SM2, SM3 and SM4, fast and in constant time.
+ *
+ * <table>
+ * <caption>What to look for where</caption>
+ * <tr><td>as a JCA provider</td><td>{@link dev.anole.security.shangmi.ShangMiProvider}</td></tr>
+ * <tr><td>digests</td><td>{@link dev.anole.security.shangmi.Sm3}</td></tr>
+ * </table>
+ */
+package dev.anole.security.shangmi;

@@ -1,0 +1,8 @@
+/** SM2, SM3 and SM4 (GB/T 32918, 32905, 32907) for Java, as a JCA provider and as plain classes. */
+module dev.anole.security.shangmi {
+    requires dev.anole.kernel.machine;
+
+    exports dev.anole.security.shangmi;
+
+    provides java.security.Provider with dev.anole.security.shangmi.ShangMiProvider;
+}
