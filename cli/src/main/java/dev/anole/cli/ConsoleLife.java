@@ -53,7 +53,6 @@ final class ConsoleLife {
             ending.now();
             throw e;
         }
-        Heap.keepSmall();
         manager.ready("serving " + console.address(), () -> failures(console));
         if (supervised) {
             terminal.print(new ConsoleReady(console.address().toString(), console.loginLink().toString()).line());

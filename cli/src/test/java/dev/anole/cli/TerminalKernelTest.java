@@ -40,7 +40,8 @@ class TerminalKernelTest {
         List<String> java = List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1",
             "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path"), OnTerminal.class.getName(),
             scratch.toString());
-        String command = "stty rows 30 cols 100; stty -g >" + scratch + "/before; '" + String.join("' '", java) + "' '" + String.join("' '", words)
+        // The interrupt key reaches the shell as well, and not every shell waits for its child then.
+        String command = "trap : INT; stty rows 30 cols 100; stty -g >" + scratch + "/before; '" + String.join("' '", java) + "' '" + String.join("' '", words)
             + "'; code=$?; stty -g >" + scratch + "/after; exit $code";
         ProcessBuilder builder = new ProcessBuilder(SCRIPT.toString(), "-qefc", command, "/dev/null").redirectErrorStream(true);
         builder.environment().put("LANG", "C.UTF-8");

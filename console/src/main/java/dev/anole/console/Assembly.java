@@ -86,7 +86,7 @@ record Assembly(Catalog catalog, String version, Clock clock, AgentLink link, Su
         routes.addAll(new ChangePages(facts, contexts).routes());
         routes.addAll(new OperationPages(catalog, link, probes, contexts, taskPages, operations).routes());
         routes.addAll(taskPages.routes());
-        routes.addAll(new AuditPages(contexts, records).routes());
+        routes.addAll(new AuditPages(contexts, records, mirror).routes());
         routes.addAll(new SettingsPages(contexts, records, new Retention(records, history), clock).routes());
         return new Router(gate, routes, new RefusalPages(contexts, records, System::nanoTime));
     }

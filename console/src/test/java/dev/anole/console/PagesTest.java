@@ -157,6 +157,14 @@ class PagesTest {
     }
 
     @Test
+    void theAuditPageShowsWhatHasJustHappened() {
+        String before = admin.getPage("/audit").body();
+        assertFalse(before.contains("test change"), before);
+        admin.postForm("/operations/test/change", "value", "just now");
+        assertTrue(admin.getPage("/audit").body().contains("test change"));
+    }
+
+    @Test
     void pagesSpeakTheLanguageThatIsAskedFor() {
         HttpResponse<String> chinese = admin.send(admin.request("/tasks").header("Accept", "text/html").header("Accept-Language", "zh-CN"));
         assertTrue(chinese.body().contains("<html lang=\"zh\"") && chinese.body().contains("任务"), chinese.body().substring(0, 200));

@@ -70,11 +70,7 @@ public final class TasksApi {
 
     /** Tasks as they are now where the agent answers, else as they were seen last. */
     public List<TaskSummary> newest(Instant before, int limit) {
-        try {
-            mirror.get().sync();
-        } catch (RuntimeException e) {
-            System.getLogger(TasksApi.class.getName()).log(System.Logger.Level.DEBUG, "tasks are shown as seen last", e);
-        }
+        mirror.get().catchUp();
         return seen.get().page(before, limit);
     }
 

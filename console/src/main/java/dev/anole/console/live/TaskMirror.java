@@ -78,6 +78,15 @@ public final class TaskMirror implements AutoCloseable {
         }
     }
 
+    /** Takes what is new before something is shown; where the agent does not answer, what was seen last is shown. */
+    public void catchUp() {
+        try {
+            sync();
+        } catch (RuntimeException e) {
+            System.getLogger(TaskMirror.class.getName()).log(System.Logger.Level.DEBUG, "tasks are shown as seen last", e);
+        }
+    }
+
     @Override
     public void close() {
         thread.ifPresent(Thread::interrupt);

@@ -4,6 +4,7 @@ import dev.anole.console.gate.Need;
 import dev.anole.console.http.Call;
 import dev.anole.console.http.Reply;
 import dev.anole.console.http.Route;
+import dev.anole.console.live.TaskMirror;
 import dev.anole.console.page.AuditPage;
 import dev.anole.console.store.AuditEntry;
 import dev.anole.console.store.AuditEvent;
@@ -27,10 +28,12 @@ public final class AuditPages {
 
     private final Contexts contexts;
     private final Supplier<Records> records;
+    private final Supplier<TaskMirror> mirror;
 
-    public AuditPages(Contexts contexts, Supplier<Records> records) {
+    public AuditPages(Contexts contexts, Supplier<Records> records, Supplier<TaskMirror> mirror) {
         this.contexts = Objects.requireNonNull(contexts, "contexts");
         this.records = Objects.requireNonNull(records, "records");
+        this.mirror = Objects.requireNonNull(mirror, "mirror");
     }
 
     public List<Route> routes() {
@@ -41,6 +44,7 @@ public final class AuditPages {
         Optional<AuditEvent.Kind> kind = call.query("kind").flatMap(AuditPages::kind);
         String query = call.query("q").orElse("");
         long before = call.query("before").filter(b -> b.matches("\\d{1,18}")).map(Long::parseLong).orElse(Long.MAX_VALUE);
+        mirror.get().catchUp();
         AuditLog log = records.get().audit();
         List<AuditEntry> page = log.page(before, AuditPage.ROWS_MAX, kind, query);
         Optional<String> older = page.size() < AuditPage.ROWS_MAX ? Optional.empty()
