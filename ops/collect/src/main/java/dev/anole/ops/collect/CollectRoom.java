@@ -20,6 +20,6 @@ public final class CollectRoom {
             new HostShow(), new HostWaits(collector), new HostTop(collector), new HostProcesses(collector),
             new HostCgroups(collector), new HostContainers(), new HostJvms(), new HostDisks(collector), new HostNetwork(collector),
             new HostFilesystems(), new HostPackages(), new HostServices(), new HostLog(collector),
-            new HostSamples(collector), new HostMetrics(collector)));
+            new HostSamples(collector), new HostMetrics(collector), new HostSources(collector)));
     }
 }

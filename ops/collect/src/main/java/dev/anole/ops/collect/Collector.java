@@ -106,7 +106,7 @@ public final class Collector implements Service<CollectorConfiguration> {
         List<String> failing = current.failing();
         return failing.isEmpty() ? new Health.Good() : new Health.Impaired(
             Text.of("these samplers fail: " + String.join(", ", failing), "以下采样失败：" + String.join("、", failing)),
-            Text.of("anole capabilities says why", "运行 anole capabilities 查看原因"));
+            Text.of("anole host sources says why", "运行 anole host sources 查看原因"));
     }
 
     /** Takes a new configuration: rates and history begin anew, subscriptions stay. */

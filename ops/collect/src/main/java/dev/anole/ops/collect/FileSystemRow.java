@@ -23,7 +23,7 @@ public record FileSystemRow(
         String type = Printable.line(mount.type(), 32);
         String source = Printable.line(mount.source(), 128);
         try {
-            if (!MountedFileSystems.isRemote(mount)) {
+            if (MountedFileSystems.isReachable(mount) && !MountedFileSystems.isRemote(mount)) {
                 FileSystemStatus status = FileSystemStatus.of(SmallFile.path(host, mount.mountPoint()));
                 double used = (double) (status.blocks() - status.blocksFree()) * status.blockSize();
                 boolean holds = status.blocks() > 0;

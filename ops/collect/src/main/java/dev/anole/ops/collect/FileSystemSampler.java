@@ -77,7 +77,7 @@ final class FileSystemSampler implements Sampler {
     }
 
     private boolean measure(MountEntry mount) {
-        if (!mount.mountPoint().startsWith("/")) {
+        if (!MountedFileSystems.isReachable(mount)) {
             return false;
         }
         FileSystemStatus status;

@@ -61,4 +61,9 @@ final class MountedFileSystems {
     static boolean isRemote(MountEntry mount) {
         return REMOTE.contains(mount.type()) || mount.type().startsWith("fuse.");
     }
+
+    /** Whether its mount point is a path that can be asked for: absolute, and without a NUL that would cut it short. */
+    static boolean isReachable(MountEntry mount) {
+        return mount.mountPoint().startsWith("/") && mount.mountPoint().indexOf('\0') < 0;
+    }
 }

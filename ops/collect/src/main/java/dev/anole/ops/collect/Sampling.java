@@ -3,7 +3,6 @@ package dev.anole.ops.collect;
 import dev.anole.kernel.linux.ReadBuffer;
 import dev.anole.operation.Host;
 import dev.anole.operation.Probe;
-import dev.anole.operation.Text;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,7 +16,6 @@ final class Sampling implements AutoCloseable {
     private static final int BUFFER_BYTES = 16 * 1024;
     /** /proc/stat of a host with thousands of interrupts is the longest of these files. */
     private static final int BUFFER_BYTES_MAX = 4 << 20;
-    private static final int REST_SECONDS = 30;
 
     private final CollectorConfiguration configuration;
     private final Board board = new Board();
@@ -27,19 +25,8 @@ final class Sampling implements AutoCloseable {
     private final CgroupSampler groups;
     private final KernelLogSampler kernelLog;
     private final SelfSampler self;
-    private final List<Entry> samplers = new ArrayList<>();
+    private final List<WatchedSampler> samplers = new ArrayList<>();
     private volatile String busyWith = "";
-
-    private static final class Entry {
-        final Sampler sampler;
-        Probe failure = Probe.available();
-        long restUntilNanos;
-        volatile boolean resting;
-
-        Entry(Sampler sampler) {
-            this.sampler = sampler;
-        }
-    }
 
     Sampling(Host host, CollectorConfiguration configuration) {
         this.configuration = configuration;
@@ -54,32 +41,17 @@ final class Sampling implements AutoCloseable {
                 new ProtocolSampler(host, board, buffer), new SocketSampler(host, board, buffer), new AcceptQueueSampler(host, board),
                 new FileSystemSampler(host, board), new KernelSampler(host, board, buffer), processes,
                 groups, kernelLog, self)) {
-            samplers.add(new Entry(sampler));
+            samplers.add(new WatchedSampler(sampler));
         }
     }
 
     /** Takes a sample. */
     Sample sample(Tick tick) {
         board.begin(tick);
-        for (Entry entry : samplers) {
-            if (entry.resting && tick.nanos() < entry.restUntilNanos) {
-                continue;
-            }
-            busyWith = entry.sampler.name();
-            try {
-                entry.sampler.sample(tick);
-                if (entry.resting) {
-                    entry.resting = false;
-                    entry.failure = Probe.available();
-                }
-            } catch (RuntimeException e) {
-                // Whatever it is: one source must not end the reading of all others. Its probe says what happened.
-                entry.resting = true;
-                entry.restUntilNanos = tick.nanos() + REST_SECONDS * 1_000_000_000L;
-                entry.failure = Probe.unavailable(Text.of("the " + entry.sampler.name() + " sampler failed",
-                    entry.sampler.name() + " 采样失败"), String.valueOf(e),
-                    Text.of("it is tried again every " + REST_SECONDS + " s; report this line if it lasts",
-                        "每 " + REST_SECONDS + " 秒重试一次；如果持续出现，请报告这一行"));
+        for (WatchedSampler sampler : samplers) {
+            if (sampler.due(tick)) {
+                busyWith = sampler.name();
+                sampler.sample(tick);
             }
         }
         busyWith = "";
@@ -102,9 +74,7 @@ final class Sampling implements AutoCloseable {
     /** What each sampler finds of its source, by its name. */
     Map<String, Probe> probes() {
         Map<String, Probe> probes = new LinkedHashMap<>();
-        for (Entry entry : samplers) {
-            probes.put(entry.sampler.name(), entry.resting ? entry.failure : entry.sampler.probe());
-        }
+        samplers.forEach(s -> probes.put(s.name(), s.probe()));
         probes.put("run-delay", processes.runDelayProbe());
         probes.put("disk-wait", processes.diskWaitProbe());
         return probes;
@@ -112,13 +82,7 @@ final class Sampling implements AutoCloseable {
 
     /** The samplers that failed and rest. */
     List<String> failing() {
-        List<String> names = new ArrayList<>();
-        for (Entry entry : samplers) {
-            if (entry.resting) {
-                names.add(entry.sampler.name());
-            }
-        }
-        return names;
+        return samplers.stream().filter(WatchedSampler::failing).map(WatchedSampler::name).toList();
     }
 
     /** How many series found no place. */
@@ -150,9 +114,7 @@ final class Sampling implements AutoCloseable {
 
     @Override
     public void close() {
-        for (Entry entry : samplers) {
-            entry.sampler.close();
-        }
+        samplers.forEach(WatchedSampler::close);
         buffer.close();
     }
 }

@@ -64,6 +64,7 @@ class ParserFuzzTest {
                 }, sampler.name() + " with seed " + seed);
             }
             CpuInventory.of(fixture.host);
+            MountedFileSystems.all(fixture.host).forEach(mount -> FileSystemRow.of(fixture.host, mount));
             assertTrue(fixture.board.taken() <= Board.SERIES_MAX);
         }
     }

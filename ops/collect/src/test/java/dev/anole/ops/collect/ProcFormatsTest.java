@@ -296,4 +296,16 @@ class ProcFormatsTest {
         assertTrue(values.containsKey("fs.used.bytes{/with blank}"));
         assertTrue(Files.isDirectory(root));
     }
+
+    @Test
+    void aMountPointThatIsNoPathIsListedWithoutFigures() {
+        Fixture fixture = new Fixture(root).with("/proc/self/mountinfo", """
+            27 0 254:0 / relative rw - ext4 /dev/vda rw
+            28 0 254:1 / /cut\\000short rw - ext4 /dev/vdb ro
+            """).withDirectory("/cut");
+        List<FileSystemRow> rows = MountedFileSystems.all(fixture.host).stream().map(m -> FileSystemRow.of(fixture.host, m)).toList();
+        assertEquals(List.of("relative", "/cut?short"), rows.stream().map(FileSystemRow::mountPoint).toList());
+        assertTrue(rows.stream().allMatch(r -> Double.isNaN(r.sizeBytes()) && Double.isNaN(r.usedPercent())), rows.toString());
+        assertFalse(fixture.sample(new FileSystemSampler(fixture.host, fixture.board), 1).keySet().stream().anyMatch(k -> k.startsWith("fs.")));
+    }
 }
