@@ -52,7 +52,9 @@ sealed interface RpcMessage {
     static RpcMessage of(String line) {
         Optional<RawObject> object = RawObject.of(line);
         if (object.isEmpty()) {
-            return isJson(line) ? new Invalid("null", INVALID_REQUEST, "one JSON-RPC message a line is expected")
+            return isJson(line) ? new Invalid("null", INVALID_REQUEST, line.strip().startsWith("[")
+                    ? "batches are not taken, as of version 2025-06-18 of the protocol; send each message on a line of its own"
+                    : "one JSON-RPC message a line is expected")
                 : new Invalid("null", PARSE_ERROR, "not JSON");
         }
         RawObject message = object.get();

@@ -132,6 +132,17 @@ class McpTest {
     }
 
     @Test
+    void aBatchIsRefusedWithOneLineThatSaysWhatToDoAndNothingOfItRuns() throws IOException {
+        initialize();
+        String batch = ask("[{\"jsonrpc\":\"2.0\",\"id\":7,\"method\":\"tools/list\"},{\"jsonrpc\":\"2.0\",\"id\":8,\"method\":\"ping\"}]");
+        assertEquals("{\"jsonrpc\":\"2.0\",\"id\":null,\"error\":{\"code\":-32600,\"message\":\"batches are not taken, as of version "
+            + "2025-06-18 of the protocol; send each message on a line of its own\"}}", batch);
+        assertEquals("{\"jsonrpc\":\"2.0\",\"id\":9,\"result\":{}}", ask("{\"jsonrpc\":\"2.0\",\"id\":9,\"method\":\"ping\"}"),
+            "the next answer is that of the next message");
+        assertTrue(ask("7").contains("\"message\":\"one JSON-RPC message a line is expected\""));
+    }
+
+    @Test
     void whatIsNoMessageGetsItsErrorAndTheConversationGoesOn() throws IOException {
         initialize();
         assertTrue(ask("{not json").contains("\"id\":null,\"error\":{\"code\":-32700"));
