@@ -26,6 +26,9 @@ class TerminalKernelTest {
     @TempDir
     private Path scratch;
 
+    /** How long one command may take before it is ended. */
+    private static final long PATIENCE_SECONDS = 60;
+
     @BeforeEach
     void needsScript() {
         assumeTrue(Files.isExecutable(SCRIPT), "script of util-linux is not installed");
@@ -43,11 +46,21 @@ class TerminalKernelTest {
         // The interrupt key reaches the shell as well, and not every shell waits for its child then.
         String command = "trap : INT; stty rows 30 cols 100; stty -g >" + scratch + "/before; '" + String.join("' '", java) + "' '" + String.join("' '", words)
             + "'; code=$?; stty -g >" + scratch + "/after; exit $code";
-        ProcessBuilder builder = new ProcessBuilder(SCRIPT.toString(), "-qefc", command, "/dev/null").redirectErrorStream(true);
+        // A suite that was started in the background ignores the interrupt key, and so would all that it starts.
+        ProcessBuilder builder = new ProcessBuilder("/usr/bin/env", "--default-signal=HUP,INT,QUIT", SCRIPT.toString(), "-qefc", command, "/dev/null").redirectErrorStream(true);
         builder.environment().put("LANG", "C.UTF-8");
         builder.environment().put("TERM", "xterm");
         builder.environment().keySet().removeAll(List.of("COLUMNS", "NO_COLOR", "LC_ALL"));
         Process process = builder.start();
+        Thread patience = Thread.ofVirtual().start(() -> {
+            try {
+                if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                    process.descendants().forEach(ProcessHandle::destroyForcibly);   // ends what is read from it
+                }
+            } catch (InterruptedException e) {
+                // It has ended by itself.
+            }
+        });
         try {
             ByteArrayOutputStream all = new ByteArrayOutputStream();
             InputStream from = process.getInputStream();
@@ -64,6 +77,7 @@ class TerminalKernelTest {
             assertTrue(process.waitFor(20, TimeUnit.SECONDS));
             return new Session(all.toString(StandardCharsets.UTF_8), process.exitValue());
         } finally {
+            patience.interrupt();
             process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly();
         }
