@@ -9,6 +9,7 @@ module dev.anole.console {
     requires org.eclipse.jetty.http2.server;
     requires org.eclipse.jetty.server;
     requires org.eclipse.jetty.websocket.server;
+    requires org.postgresql.jdbc;
     requires org.slf4j;
     requires org.xerial.sqlitejdbc;
 

@@ -87,7 +87,7 @@ public final class Console implements Service<ConsoleConfiguration> {
         // provider makes it print a warning on the terminal.
         LoggerFactory.getILoggerFactory();
         Opening<Records> records = Opening.of("store", () ->
-            Records.open(directory, clock, c.sessionIdle(), c.sessionMax(), c.recoverStore()));
+            Records.open(directory, c.store(), clock, c.sessionIdle(), c.sessionMax(), c.recoverStore()));
         AgentLink link = new AgentLink(agent, clock);
         Opening<TaskMirror> mirror = Opening.of("mirror", () -> new TaskMirror(link, records.get().tasks(), clock));
         Opening<Optional<History>> history = Opening.of("history", () -> history(directory.resolve("series")));

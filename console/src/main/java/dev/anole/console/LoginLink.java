@@ -9,7 +9,6 @@ import dev.anole.console.store.Token;
 import dev.anole.operation.OperationException;
 import dev.anole.operation.Text;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -26,13 +25,9 @@ public final class LoginLink {
      * @throws OperationException when no console has run there yet
      */
     public static URI make(Path directory, Clock clock) {
-        Path file = directory.resolve("store.sqlite");
         OperationException absent = OperationException.notFound(
             Text.of("no console has run with " + directory + " yet", "尚无控制台使用过 " + directory), Text.of("start one with anole up", "请用 anole up 启动"));
-        if (!Files.exists(file)) {
-            throw absent;
-        }
-        try (Records records = Records.beside(file, clock)) {
+        try (Records records = Records.beside(directory, clock).orElseThrow(() -> absent)) {
             URI address = records.settings().get(ADDRESS).map(URI::create).orElseThrow(() -> absent);
             return make(records, address, clock, "cli");
         } catch (StoreException e) {

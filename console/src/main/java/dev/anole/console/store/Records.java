@@ -44,17 +44,29 @@ public final class Records implements AutoCloseable {
         settings = new Settings(store);
     }
 
+    /** Opens the records that a directory holds in a file. */
+    public static Records open(Path directory, Clock clock, Duration sessionIdle, Duration sessionMax, boolean recover) {
+        return open(directory, Optional.empty(), clock, sessionIdle, sessionMax, recover);
+    }
+
     /**
-     * Opens the records of a directory.
+     * Opens the records of a console.
      *
+     * @param directory the console's own
+     * @param server    holds them in place of a file in that directory
      * @param recover sets a damaged store aside, under a name with the time, and begins a new one
      * @throws StoreException in one line, when it is locked, damaged, newer or cannot be written
      */
-    public static Records open(Path directory, Clock clock, Duration sessionIdle, Duration sessionMax, boolean recover) {
+    public static Records open(Path directory, Optional<StoreServer> server, Clock clock, Duration sessionIdle, Duration sessionMax, boolean recover) {
         Objects.requireNonNull(clock, "clock");
         FileChannel lock = lock(directory);
         try {
-            Path file = directory.resolve("store.sqlite");
+            if (server.isPresent()) {
+                Records records = new Records(claimed(server.get()), Optional.of(lock), clock, sessionIdle, sessionMax);
+                StoreServer.remember(directory, server);
+                return records;
+            }
+            Path file = file(directory);
             Store store;
             boolean aside = false;
             try {
@@ -71,6 +83,7 @@ public final class Records implements AutoCloseable {
             if (aside) {
                 records.audit().append(new AuditEvent(AuditEvent.Kind.STORE_SET_ASIDE, "", "service", "", file.toString(), "", "{}"));
             }
+            StoreServer.remember(directory, server);
             return records;
         } catch (RuntimeException e) {
             close(lock);
@@ -78,9 +91,29 @@ public final class Records implements AutoCloseable {
         }
     }
 
-    /** The same beside the console that has them open: SQLite lets several processes write, one after the other. */
-    public static Records beside(Path file, Clock clock) {
-        return new Records(Store.open(file), Optional.empty(), clock, Duration.ofHours(1), Duration.ofHours(1));
+    /**
+     * The same beside the console that has them open: both engines let several processes write, one after the other.
+     * Empty when no console has run with that directory yet.
+     */
+    public static Optional<Records> beside(Path directory, Clock clock) {
+        Optional<Store> store = StoreServer.remembered(directory).map(StoreServer::open)
+            .or(() -> Optional.of(file(directory)).filter(Files::exists).map(Store::open));
+        return store.map(s -> new Records(s, Optional.empty(), clock, Duration.ofHours(1), Duration.ofHours(1)));
+    }
+
+    private static Path file(Path directory) {
+        return directory.resolve("store.sqlite");
+    }
+
+    private static Store claimed(StoreServer server) {
+        Store store = server.open();
+        try {
+            store.claim();
+            return store;
+        } catch (RuntimeException e) {
+            store.close();
+            throw e;
+        }
     }
 
     /** A store whose file is wholly read first, where somebody has said that it is damaged. */

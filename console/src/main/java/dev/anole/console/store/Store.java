@@ -55,7 +55,8 @@ public final class Store implements AutoCloseable {
     private final ReentrantLock writing = new ReentrantLock();
     private final Semaphore reading = new Semaphore(READERS_MAX);
     private final Deque<Connection> idle = new ArrayDeque<>();
-    private final Connection writer;
+    private Connection writer;
+    private volatile boolean claimed;
     private volatile Optional<StoreException> damage = Optional.empty();
     private volatile boolean closed;
 
@@ -102,7 +103,7 @@ public final class Store implements AutoCloseable {
     }
 
     /** Opens a store on a server, such as PostgreSQL. */
-    public static Store open(Engine engine, String name, Connector connector) {
+    static Store open(Engine engine, String name, Connector connector) {
         return new Store(engine, name, connector, Migrations.all());
     }
 
@@ -123,6 +124,49 @@ public final class Store implements AutoCloseable {
 
     public Engine engine() {
         return engine;
+    }
+
+    /**
+     * Takes a store on a server for this process, as long as it is open: two consoles would take each other's tasks for
+     * lost. Of a file's, the lock beside it sees to that.
+     *
+     * @throws StoreException of reason LOCKED when another has it
+     */
+    void claim() {
+        takeWriter();
+        try {
+            claim(writer);
+            claimed = true;
+        } catch (SQLException e) {
+            throw engine.explain(name, e);
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    private void claim(Connection connection) throws SQLException {
+        if (!engine.claim(connection)) {
+            throw new StoreException(StoreException.Reason.LOCKED,
+                Text.of("another console uses the store " + name, "另一个控制台正在使用存储 " + name),
+                Text.of("end it, or give this one a database of its own: store-url", "请结束它，或用 store-url 另给一个数据库"), null);
+        }
+    }
+
+    /** A server may have been restarted since the last transaction; then its connection is opened anew. */
+    private void reviveWriter() throws SQLException {
+        if (!engine.answers(writer)) {
+            close(writer);
+            Connection next = connector.connect();
+            if (claimed) {
+                try {
+                    claim(next);
+                } catch (SQLException | RuntimeException e) {
+                    close(next);
+                    throw e;
+                }
+            }
+            writer = next;
+        }
     }
 
     /** What {@link #check} has found, if anything. */
@@ -153,6 +197,10 @@ public final class Store implements AutoCloseable {
             synchronized (idle) {
                 connection = idle.poll();
             }
+            if (connection != null && !engine.answers(connection)) {
+                close(connection);
+                connection = null;
+            }
             if (connection == null) {
                 connection = connector.connect();
             }
@@ -174,6 +222,7 @@ public final class Store implements AutoCloseable {
         });
         takeWriter();
         try {
+            reviveWriter();
             engine.begin(writer, Purpose.WRITING);
             T result;
             try {

@@ -16,13 +16,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** A PostgreSQL server of its own, from Debian's package, on the loopback, for the time of a test. */
-final class PostgresServer implements AutoCloseable {
+public final class PostgresServer implements AutoCloseable {
     private static final Path LIBRARY = Path.of("/usr/lib/postgresql");
     private static final int UNPRIVILEGED = 65534;
 
     private final Path directory;
     private final Process server;
     private final int port;
+
+    private static final String PASSWORD = "not-to-be-seen-7f3a";
 
     private PostgresServer(Path directory, Process server, int port) {
         this.directory = directory;
@@ -31,7 +33,7 @@ final class PostgresServer implements AutoCloseable {
     }
 
     /** Where its programs are; empty when the package is not installed. */
-    static Optional<Path> programs() {
+    public static Optional<Path> programs() {
         if (!Files.isDirectory(LIBRARY)) {
             return Optional.empty();
         }
@@ -42,7 +44,8 @@ final class PostgresServer implements AutoCloseable {
         }
     }
 
-    static PostgresServer start(Path programs) throws IOException, InterruptedException {
+    /** A server that lets the user {@code anole} in with {@link #password}. */
+    public static PostgresServer start(Path programs) throws IOException, InterruptedException {
         Path directory = Files.createTempDirectory("anole-postgres-");
         boolean root = (int) Files.getAttribute(Path.of("/proc/self"), "unix:uid") == 0;
         if (root) {   // it refuses to run as root
@@ -50,7 +53,8 @@ final class PostgresServer implements AutoCloseable {
             Files.setAttribute(directory, "unix:gid", UNPRIVILEGED);
         }
         Path data = directory.resolve("data");
-        run(directory, root, programs.resolve("initdb").toString(), "-D", data.toString(), "-U", "anole", "-A", "trust", "-E", "UTF8",
+        Path password = Files.writeString(directory.resolve("password"), PASSWORD + "\n");
+        run(directory, root, programs.resolve("initdb").toString(), "-D", data.toString(), "-U", "anole", "-A", "scram-sha-256", "--pwfile=" + password, "-E", "UTF8",
             "--no-locale", "--no-sync");
         int port;
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -75,11 +79,30 @@ final class PostgresServer implements AutoCloseable {
     }
 
     Connection connect() throws SQLException {
-        return DriverManager.getConnection("jdbc:postgresql://127.0.0.1:" + port + "/postgres?user=anole");
+        return DriverManager.getConnection(url(), "anole", PASSWORD);
+    }
+
+    /** Its database's address. */
+    public String url() {
+        return "jdbc:postgresql://127.0.0.1:" + port + "/postgres";
+    }
+
+    /** What lets the user {@code anole} in. */
+    public String password() {
+        return PASSWORD;
+    }
+
+    /** Ends every session but this one, as a restart does. */
+    public int endSessions() throws SQLException {
+        try (Connection c = connect(); var s = c.createStatement(); var rows = s.executeQuery("SELECT COUNT(pg_terminate_backend(pid)) FROM pg_stat_activity "
+                + "WHERE pid <> pg_backend_pid() AND application_name = 'anole console'")) {
+            rows.next();
+            return rows.getInt(1);
+        }
     }
 
     /** Forgets everything. */
-    void clear() throws SQLException {
+    public void clear() throws SQLException {
         try (Connection c = connect(); var s = c.createStatement()) {
             s.execute("DROP SCHEMA public CASCADE");
             s.execute("CREATE SCHEMA public");
