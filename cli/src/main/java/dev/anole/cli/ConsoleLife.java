@@ -41,7 +41,8 @@ final class ConsoleLife {
         Configuration configuration = Settings.load(flags, terminal.environment());
         ServiceManager manager = ServiceManager.of(terminal.environment());
         RemoteAgent agent = RemoteAgent.at(data, house.catalog(), Door.CONSOLE);
-        Console console = new Console(house.catalog(), agent, data.resolve("console"), Version.TEXT, Clock.systemUTC());
+        Console console = new Console(house.catalog(), agent, data.resolve("console"), Version.TEXT, Clock.systemUTC(),
+            configuration.entries());
         Ending ending = Ending.onExit(() -> {
             manager.stopping();
             console.close();

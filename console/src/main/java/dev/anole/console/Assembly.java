@@ -35,6 +35,7 @@ import dev.anole.console.site.SettingsPages;
 import dev.anole.console.site.TaskPages;
 import dev.anole.console.store.Records;
 import dev.anole.operation.Catalog;
+import dev.anole.operation.Configuration;
 import dev.anole.operation.TaskState;
 import dev.anole.operation.TaskSummary;
 import dev.anole.operation.Text;
@@ -51,9 +52,11 @@ import java.util.function.Supplier;
  * @param records the store, which may still be opening
  * @param feed    samples as they come; empty where the catalog has none
  * @param history samples of before; empty where their store could not be opened
+ * @param configured how it is configured, with who set each value
  */
 record Assembly(Catalog catalog, String version, Clock clock, AgentLink link, Supplier<Records> records,
-                Supplier<TaskMirror> mirror, Optional<LiveFeed> feed, Supplier<Optional<History>> history, HostNames names) {
+                Supplier<TaskMirror> mirror, Optional<LiveFeed> feed, Supplier<Optional<History>> history, HostNames names,
+                List<Configuration.Entry> configured) {
     Assembly {
         Objects.requireNonNull(catalog, "catalog");
         Objects.requireNonNull(link, "link");
@@ -87,7 +90,7 @@ record Assembly(Catalog catalog, String version, Clock clock, AgentLink link, Su
         routes.addAll(new OperationPages(catalog, link, probes, contexts, taskPages, operations).routes());
         routes.addAll(taskPages.routes());
         routes.addAll(new AuditPages(contexts, records, mirror).routes());
-        routes.addAll(new SettingsPages(contexts, records, new Retention(records, history), clock).routes());
+        routes.addAll(new SettingsPages(contexts, records, new Retention(records, history), configured, clock).routes());
         return new Router(gate, routes, new RefusalPages(contexts, records, System::nanoTime));
     }
 

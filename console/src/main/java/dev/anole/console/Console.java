@@ -15,6 +15,7 @@ import dev.anole.console.store.Records;
 import dev.anole.console.store.StoreException;
 import dev.anole.operation.Agent;
 import dev.anole.operation.Catalog;
+import dev.anole.operation.Configuration;
 import dev.anole.operation.OperationException;
 import dev.anole.operation.Service;
 import dev.anole.operation.Shape;
@@ -22,6 +23,7 @@ import dev.anole.operation.Text;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -41,6 +43,7 @@ public final class Console implements Service<ConsoleConfiguration> {
     private final Path directory;
     private final String version;
     private final Clock clock;
+    private final List<Configuration.Entry> configured;
     private Optional<Running> running = Optional.empty();
 
     /** What is there while it runs. */
@@ -56,11 +59,17 @@ public final class Console implements Service<ConsoleConfiguration> {
      * @param version   of Anole
      */
     public Console(Catalog catalog, Agent agent, Path directory, String version, Clock clock) {
+        this(catalog, agent, directory, version, clock, List.of());
+    }
+
+    /** @param configured how it is configured, with who set each value, for the page of settings */
+    public Console(Catalog catalog, Agent agent, Path directory, String version, Clock clock, List<Configuration.Entry> configured) {
         this.catalog = Objects.requireNonNull(catalog, "catalog");
         this.agent = Objects.requireNonNull(agent, "agent");
         this.directory = directory.toAbsolutePath();
         this.version = Objects.requireNonNull(version, "version");
         this.clock = Objects.requireNonNull(clock, "clock");
+        this.configured = List.copyOf(configured);
     }
 
     @Override
@@ -90,13 +99,13 @@ public final class Console implements Service<ConsoleConfiguration> {
             Records.open(directory, c.store(), clock, c.sessionIdle(), c.sessionMax(), c.recoverStore()));
         AgentLink link = new AgentLink(agent, clock);
         Opening<TaskMirror> mirror = Opening.of("mirror", () -> new TaskMirror(link, records.get().tasks(), clock));
-        Opening<Optional<History>> history = Opening.of("history", () -> history(directory.resolve("series")));
+        Opening<Optional<History>> history = Opening.of("history", () -> history(directory.resolve("series"), c.keepMetrics()));
         Optional<LiveFeed> feed = LiveFeed.of(link, catalog, sample -> history.get().ifPresent(h -> h.record(sample)));
         String address = c.listen().orElse(LOOPBACK);
         HostNames names = HostNames.of(c.listen(), c.names());
         try {
             Optional<TlsKeys> tls = c.listen().map(_ -> TlsKeys.of(c, new Certificate(directory.resolve("tls"), clock), names));
-            Assembly assembly = new Assembly(catalog, version, clock, link, records, mirror, feed, history, names);
+            Assembly assembly = new Assembly(catalog, version, clock, link, records, mirror, feed, history, names, configured);
             AtomicReference<Router> router = new AtomicReference<>();
             Listener listener = Listener.open(address, c.port(), tls.map(TlsKeys::factory), port -> {
                 router.set(assembly.router(tls.isPresent(), port));
@@ -121,9 +130,9 @@ public final class Console implements Service<ConsoleConfiguration> {
     }
 
     /** A history that cannot be opened is no reason not to show the host. */
-    private static Optional<History> history(Path directory) {
+    private static Optional<History> history(Path directory, Duration keep) {
         try {
-            return Optional.of(History.open(directory));
+            return Optional.of(History.open(directory, keep));
         } catch (RuntimeException e) {
             System.getLogger(Console.class.getName()).log(System.Logger.Level.WARNING, e.getMessage());
             return Optional.empty();

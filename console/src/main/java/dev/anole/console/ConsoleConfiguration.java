@@ -23,6 +23,7 @@ import java.util.Optional;
  * @param storePassword  a file whose first line is that user's password
  * @param sessionIdle    ends a session after this long without a request
  * @param sessionMax     ends a session after this long in any case
+ * @param keepMetrics    keeps the minute means of all metrics this long; finer ones go after an hour and two days
  * @param recoverStore   sets a damaged store aside and begins a new one
  */
 public record ConsoleConfiguration(
@@ -46,6 +47,8 @@ public record ConsoleConfiguration(
     Duration sessionIdle,
     @Described(en = "a session ends after this long in any case", zh = "会话最长持续时间", byDefault = "7d", min = 60, max = 7_776_000)
     Duration sessionMax,
+    @Described(en = "minute means of metrics are kept this long", zh = "指标的分钟均值保留多久", byDefault = "30d", min = 172_800, max = 31_622_400)
+    Duration keepMetrics,
     @Described(en = "set a damaged store aside and begin a new one", zh = "将损坏的存储移开并新建")
     boolean recoverStore) {
 

@@ -11,6 +11,7 @@ import dev.anole.ops.series.Settings;
 import dev.anole.ops.series.Stats;
 import dev.anole.ops.series.StoreException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -27,17 +28,29 @@ public final class History implements AutoCloseable {
     private static final int SIGNIFICANT_DIGITS = 5;
 
     private final SeriesStore store;
+    private final Duration keep;
     private final Batch batch = new Batch();
     private final Map<String, Optional<SeriesId>> names = new HashMap<>();
     private Optional<StoreException> trouble = Optional.empty();
 
-    private History(SeriesStore store) {
+    private History(SeriesStore store, Duration keep) {
         this.store = store;
+        this.keep = keep;
     }
 
-    /** @throws StoreException in one line, when it is locked, damaged, newer or cannot be written */
-    public static History open(Path directory) {
-        return new History(SeriesStore.open(directory, Settings.defaults()));
+    /**
+     * Opens the history of a directory.
+     *
+     * @param keep how long the coarsest means are kept at least
+     * @throws StoreException in one line, when it is locked, damaged, newer or cannot be written
+     */
+    public static History open(Path directory, Duration keep) {
+        return new History(SeriesStore.open(directory, Settings.defaults().withLongestRetention(keep)), keep);
+    }
+
+    /** How long the coarsest means are kept. */
+    public Duration kept() {
+        return keep;
     }
 
     /** Appends a sample. Called by one thread, the feed's. */

@@ -31,10 +31,12 @@ import java.util.stream.Stream;
  * @param people  empty for somebody who may not see them
  * @param tokens  those that have not ended
  * @param made    a link or token that was just made and is shown this once
+ * @param configured what was set before the start, and by whom
  * @param kept    what is kept how long
  * @param refused why the last attempt was not accepted
  */
-public record SettingsPage(List<PersonRow> people, List<TokenRow> tokens, Optional<Made> made, List<Kept> kept, Optional<Problem> refused) {
+public record SettingsPage(List<PersonRow> people, List<TokenRow> tokens, Optional<Made> made,
+                           List<Configured> configured, List<Kept> kept, Optional<Problem> refused) {
     /** Somebody who may come in. */
     public record PersonRow(String id, String name, Role role, Instant created, boolean disabled) {
         public PersonRow {
@@ -69,6 +71,25 @@ public record SettingsPage(List<PersonRow> people, List<TokenRow> tokens, Option
         }
     }
 
+    /**
+     * A value that is read at the start and stays until the end.
+     *
+     * @param section of the configuration
+     * @param key     in that section
+     * @param label   what it means
+     * @param value   empty where there is none
+     * @param origin  who set it: {@code flag --port}, {@code ANOLE_CONSOLE_PORT}, {@code /etc/anole/site.toml:3}, {@code default}
+     */
+    public record Configured(String section, String key, Text label, String value, String origin) {
+        public Configured {
+            Objects.requireNonNull(section, "section");
+            Objects.requireNonNull(key, "key");
+            Objects.requireNonNull(label, "label");
+            Objects.requireNonNull(value, "value");
+            Objects.requireNonNull(origin, "origin");
+        }
+    }
+
     /** How long something is kept, and how much there is of it. */
     public record Kept(Text what, Text howLong, Text now) {
         public Kept {
@@ -86,6 +107,7 @@ public record SettingsPage(List<PersonRow> people, List<TokenRow> tokens, Option
         people = List.copyOf(people);
         tokens = List.copyOf(tokens);
         Objects.requireNonNull(made, "made");
+        configured = List.copyOf(configured);
         kept = List.copyOf(kept);
         Objects.requireNonNull(refused, "refused");
     }
@@ -97,7 +119,7 @@ public record SettingsPage(List<PersonRow> people, List<TokenRow> tokens, Option
             el("div", cls("page settings"),
                 refused.<Html>map(p -> ErrorPage.region(c, p)).orElse(none()),
                 made.<Html>map(m -> made(c, m)).orElse(none()),
-                look(c), people(c), tokens(c), kept(c))));
+                look(c), people(c), tokens(c), configured(c), kept(c))));
     }
 
     private static Html made(PageContext c, Made m) {
@@ -193,6 +215,28 @@ public record SettingsPage(List<PersonRow> people, List<TokenRow> tokens, Option
             el("td", cls("hide-s nowrap"), t.used().<Html>map(u -> Moments.time(c, u)).orElse(text(c.say("never", "从未")))),
             el("td", cls("num"), el("form", cls("inline"), at("method", "post"), at("action", "/settings/tokens/" + PageContext.encoded(t.id()) + "/revoke"), Layout.csrf(c),
                 el("button", cls("link"), c.say("Revoke", "吊销")))));
+    }
+
+    private Html configured(PageContext c) {
+        return configured.isEmpty() ? none() : section(c, "configured", Text.of("Set before the start", "启动前设定"),
+            el("span", cls("faint"), text(c.say("To change one, set its key in the section ", "修改方法：在 ")), el("code", "[" + configured.getFirst().section() + "]"),
+                text(c.say(" of a file ", " 一节（文件 ")), el("code", "/etc/anole/*.toml"), text(c.say(" and start the console again.", "）中设置该键，然后重新启动控制台。"))),
+            el("table", cls("configured"), el("thead", el("tr", el("th", c.say("Key", "键")), el("th", c.say("Value", "值")), el("th", cls("hide-s"), c.say("Meaning", "含义")),
+                    el("th", c.say("Set by", "由谁设定")))),
+                el("tbody", all(configured.stream().map(v -> el("tr", el("td", el("code", v.key())),
+                    el("td", cls("wrap"), v.value().isEmpty() ? el("span", cls("faint"), "—") : el("code", v.value())),
+                    el("td", cls("hide-s quiet"), c.say(v.label())), el("td", cls("wrap"), origin(c, v.origin()))))))));
+    }
+
+    /** A flag and a default in words; a variable and a file with its line as they are written. */
+    private static Html origin(PageContext c, String origin) {
+        if (origin.equals("default")) {
+            return el("span", cls("faint"), c.say("default", "默认值"));
+        }
+        if (origin.startsWith("flag ")) {
+            return all(text(c.say("flag ", "参数 ")), el("code", origin.substring("flag ".length())));
+        }
+        return all(text(origin.startsWith("/") ? "" : c.say("variable ", "变量 ")), el("code", origin));
     }
 
     private Html kept(PageContext c) {

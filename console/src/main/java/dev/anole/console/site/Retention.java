@@ -4,8 +4,10 @@ import dev.anole.console.live.History;
 import dev.anole.console.page.SettingsPage.Kept;
 import dev.anole.console.store.Records;
 import dev.anole.console.store.SeenTasks;
+import dev.anole.operation.Spans;
 import dev.anole.operation.Text;
 import dev.anole.ops.series.StoreException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -34,7 +36,8 @@ public final class Retention {
     }
 
     private static Kept metrics(History history) {
-        Text howLong = Text.of("every second for 1 hour, 10 s for 2 days, 1 min for 30 days", "1 秒精度 1 小时，10 秒精度 2 天，1 分钟精度 30 天");
+        Text longest = days(history.kept());
+        Text howLong = Text.of("every second for 1 hour, 10 s for 2 days, 1 min for " + longest.en(), "1 秒精度 1 小时，10 秒精度 2 天，1 分钟精度 " + longest.zh());
         try {
             var stats = history.stats();
             String size = String.format(java.util.Locale.ROOT, "%.1f MiB", stats.bytesOnDisk() / (double) (1 << 20));
@@ -42,5 +45,10 @@ public final class Retention {
         } catch (StoreException e) {
             return new Kept(Text.of("Metrics", "指标"), howLong, Text.same(e.getMessage()));
         }
+    }
+
+    private static Text days(Duration time) {
+        boolean whole = time.toDays() > 0 && Duration.ofDays(time.toDays()).equals(time);
+        return whole ? Text.of(time.toDays() + " days", time.toDays() + " 天") : Text.same(Spans.format(time));
     }
 }

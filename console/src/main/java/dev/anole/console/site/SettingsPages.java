@@ -1,5 +1,6 @@
 package dev.anole.console.site;
 
+import dev.anole.console.ConsoleConfiguration;
 import dev.anole.console.gate.Need;
 import dev.anole.console.http.Call;
 import dev.anole.console.http.Refusal;
@@ -14,10 +15,13 @@ import dev.anole.console.store.LoginLinks;
 import dev.anole.console.store.Person;
 import dev.anole.console.store.Records;
 import dev.anole.console.store.Token;
+import dev.anole.operation.Component;
+import dev.anole.operation.Configuration;
 import dev.anole.operation.Kind;
 import dev.anole.operation.OperationException;
 import dev.anole.operation.Problem;
 import dev.anole.operation.Role;
+import dev.anole.operation.Shape;
 import dev.anole.operation.Text;
 import java.time.Clock;
 import java.time.Duration;
@@ -32,13 +36,22 @@ public final class SettingsPages {
     private final Contexts contexts;
     private final Supplier<Records> records;
     private final Retention retention;
+    private final List<SettingsPage.Configured> configured;
     private final Clock clock;
 
-    public SettingsPages(Contexts contexts, Supplier<Records> records, Retention retention, Clock clock) {
+    /** @param configured how the console is configured, with who set each value; other sections are passed over */
+    public SettingsPages(Contexts contexts, Supplier<Records> records, Retention retention, List<Configuration.Entry> configured, Clock clock) {
         this.contexts = Objects.requireNonNull(contexts, "contexts");
         this.records = Objects.requireNonNull(records, "records");
         this.retention = Objects.requireNonNull(retention, "retention");
+        this.configured = configured.stream().filter(e -> e.section().equals("console")).map(SettingsPages::configured).toList();
         this.clock = Objects.requireNonNull(clock, "clock");
+    }
+
+    private static SettingsPage.Configured configured(Configuration.Entry entry) {
+        Text label = Shape.of(ConsoleConfiguration.class).components().stream().filter(c -> c.option().equals(entry.key())).findFirst()
+            .map(Component::label).orElse(Text.same(""));
+        return new SettingsPage.Configured(entry.section(), entry.key(), label, entry.value(), entry.origin());
     }
 
     public List<Route> routes() {
@@ -74,7 +87,7 @@ public final class SettingsPages {
             admin ? r.people().all().stream().map(p -> new SettingsPage.PersonRow(p.id(), p.name(), p.role(), p.created(), p.disabled().isPresent())).toList() : List.of(),
             r.tokens().all(clock.instant()).stream().filter(t -> admin || t.person().id().equals(self))
                 .map(t -> new SettingsPage.TokenRow(t.id(), t.name(), t.person().name(), t.effective(), t.created(), t.expires(), t.used())).toList(),
-            made, retention.kept(), refused).render(contexts.of(call)));
+            made, configured, retention.kept(), refused).render(contexts.of(call)));
     }
 
     private static Role role(String name) {

@@ -106,6 +106,14 @@ final class GalleryPages {
             new SettingsPage.PersonRow("p2", Fixtures.HOSTILE.substring(0, 40), Role.VIEWER, c.now(), true)),
             List.of(new SettingsPage.TokenRow("k1", "Prometheus", "admin", Role.VIEWER, c.now(), c.now().plusSeconds(7_000_000), Optional.empty())),
             Optional.of(new SettingsPage.Made(Text.of("A link for oncall.", "oncall 的链接。"), "http://127.0.0.1:8520/login?token=example")),
+            List.of(configured("port", "port to listen on; 0 takes a free one", "监听端口；0 表示任选空闲端口", "8520", "flag --port"),
+                configured("listen", "address to listen on with TLS; without it, 127.0.0.1 only", "以 TLS 监听的地址；不给时仅 127.0.0.1", "", "default"),
+                configured("names", "host names under which it is reached", "访问它所用的主机名", "db-hz-07.example, db.example", "/etc/anole/site.toml:3"),
+                configured("session-idle", "a session ends after this long without use", "会话闲置多久后结束", "12h", "ANOLE_CONSOLE_SESSION_IDLE")),
             List.of(new SettingsPage.Kept(Text.of("Metrics every second", "每秒指标"), Text.of("1 hour", "1 小时"), Text.of("2.1 MiB", "2.1 MiB"))), Optional.empty());
+    }
+
+    private static SettingsPage.Configured configured(String key, String en, String zh, String value, String origin) {
+        return new SettingsPage.Configured("console", key, Text.of(en, zh), value, origin);
     }
 }

@@ -2,6 +2,7 @@ package dev.anole.ops.series;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * How a store is kept.
@@ -53,6 +54,13 @@ public record Settings(List<Tier> tiers, int maxSeries, Duration syncPeriod, int
             new Tier(Duration.ofSeconds(10), Duration.ofHours(1), Duration.ofDays(2)),
             new Tier(Duration.ofMinutes(1), Duration.ofHours(6), Duration.ofDays(30))),
             4096, Duration.ofSeconds(10), 4 << 20);
+    }
+
+    /** These settings with another retention of the coarsest tier; not shorter than that of the tier before. */
+    public Settings withLongestRetention(Duration retention) {
+        Tier last = tiers.getLast();
+        return new Settings(Stream.concat(tiers.subList(0, tiers.size() - 1).stream(), Stream.of(new Tier(last.step(), last.span(), retention))).toList(),
+            maxSeries, syncPeriod, heldBytes);
     }
 
     /** These settings with another bound on series. */

@@ -225,6 +225,13 @@ class SeriesStoreTest {
     }
 
     @Test
+    void theCoarsestTierAloneIsKeptLongerWhenAskedAndNeverShorterThanTheOneBefore() {
+        Settings year = Settings.defaults().withLongestRetention(Duration.ofDays(366));
+        assertEquals(List.of(Duration.ofHours(1), Duration.ofDays(2), Duration.ofDays(366)), year.tiers().stream().map(Tier::retention).toList());
+        assertThrows(IllegalArgumentException.class, () -> Settings.defaults().withLongestRetention(Duration.ofDays(1)));
+    }
+
+    @Test
     void whatANewerAnoleWroteIsRefusedInOneLineAndNotTouched() throws IOException {
         try (var store = open()) {
             append(store, START, 1);
