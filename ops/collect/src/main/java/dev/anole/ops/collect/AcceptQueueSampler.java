@@ -70,7 +70,7 @@ final class AcceptQueueSampler implements Sampler {
         } catch (LinuxException e) {
             close();
             probe = Probe.unavailable(Text.of("accept queues cannot be asked for", "无法查询接受队列"), String.valueOf(e.getMessage()),
-                Text.of("use a kernel with CONFIG_INET_DIAG", "请使用启用了 CONFIG_INET_DIAG 的内核"));
+                Text.of("modprobe tcp_diag, or use a kernel with CONFIG_INET_TCP_DIAG", "执行 modprobe tcp_diag，或使用启用了 CONFIG_INET_TCP_DIAG 的内核"));
         }
     }
 
