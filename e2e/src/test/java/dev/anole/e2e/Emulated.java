@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,13 @@ record Emulated(Path root) {
     /** An ELF file of 64 bits, little-endian, executable or shared, for machine 0xb7 (Linux's binfmt-misc.rst has the format). */
     private static final String BINFMT = ":qemu-aarch64:M::\\x7fELF\\x02\\x01\\x01\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x02\\x00\\xb7\\x00"
             + ":\\xff\\xff\\xff\\xff\\xff\\xff\\xff\\x00\\xff\\xff\\xff\\xff\\xff\\xff\\xff\\xff\\xfe\\xff\\xff\\xff:" + EMULATOR + ":F";
+    /**
+     * The processor that is emulated. QEMU's default has all that QEMU knows, pointer authentication among it, which Debian's
+     * libraries use at each call and return, and whose cipher takes most of the time then. This one is a server's, and has none.
+     */
+    private static final String PROCESSOR = "neoverse-n1";
+    /** What takes longer than this hangs. */
+    private static final Duration PATIENCE = Duration.ofMinutes(15);
     /** Waits for its identity map, then sets the stage: $1 is the root, $2 the binfmt entry, $3 what appears as /work; the rest runs. */
     private static final String STAGE = """
             echo there; read -r go
@@ -34,8 +42,8 @@ record Emulated(Path root) {
             for directory in proc sys dev; do mount --rbind "/$directory" "$root/$directory"; done
             mount -t tmpfs tmpfs "$root/tmp"
             mount --rbind "$work" "$root/work"
-            exec chroot "$root" /usr/bin/env -i -C /work PATH=/usr/bin:/usr/sbin HOME=/root LANG=C.UTF-8 "$@"
-            """;
+            exec chroot "$root" /usr/bin/env -i -C /work PATH=/usr/bin:/usr/sbin HOME=/root LANG=C.UTF-8 QEMU_CPU=PROCESSOR "$@"
+            """.replace("PROCESSOR", PROCESSOR);
 
     /** One with a JDK 25 and what the launcher calls; the test is skipped, with the reason, where it cannot be had. */
     static Emulated withJava() throws IOException, InterruptedException {
@@ -58,6 +66,17 @@ record Emulated(Path root) {
         var words = new ArrayList<>(List.of("unshare", "--user", "--mount", "sh", "-c", STAGE, "sh", root.toString(), BINFMT, work.toString()));
         words.addAll(command);
         Process process = new ProcessBuilder(words).start();
+        // By its handle: the process's own method closes the stream that is still to be read.
+        var watchdog = Thread.ofVirtual().start(() -> {
+            try {
+                Thread.sleep(PATIENCE);
+                process.descendants().forEach(ProcessHandle::destroyForcibly);
+                process.toHandle().destroyForcibly();
+            } catch (InterruptedException ended) {
+                // In time.
+            }
+        });
+        long start = System.nanoTime();
         var err = CompletableFuture.supplyAsync(() -> Ran.text(process.getErrorStream()));
         // Its first line says that the namespace exists; then every user is mapped to itself.
         var first = new StringBuilder();
@@ -73,7 +92,9 @@ record Emulated(Path root) {
             }
         }
         String out = Ran.text(process.getInputStream());
-        return new Ran(process.waitFor(), out, err.join(), java.time.Duration.ZERO);
+        int code = process.waitFor();
+        watchdog.interrupt();
+        return new Ran(code, out, err.join(), Duration.ofNanos(System.nanoTime() - start));
     }
 
     /** The environment has no other names than those that the stage sets. */

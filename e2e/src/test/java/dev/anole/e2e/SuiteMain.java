@@ -14,7 +14,7 @@ import org.junit.platform.launcher.core.LauncherFactory;
 
 /**
  * Runs the test classes in some directories, in a JVM that no build started: one of another architecture under
- * emulation. Prints a line a test: {@code passed}, {@code failed} or {@code skipped}, its name, and why.
+ * emulation. Prints a line a test: {@code passed}, {@code failed} or {@code skipped}, its name, and why or how long.
  */
 public final class SuiteMain {
 
@@ -33,6 +33,12 @@ public final class SuiteMain {
 
     private static final class Teller implements TestExecutionListener {
         private boolean failed;
+        private long started;
+
+        @Override
+        public void executionStarted(TestIdentifier test) {
+            started = System.nanoTime();
+        }
 
         @Override
         public void executionSkipped(TestIdentifier test, String reason) {
@@ -45,7 +51,7 @@ public final class SuiteMain {
             switch (result.getStatus()) {
                 case SUCCESSFUL -> {
                     if (test.isTest()) {
-                        tell("passed", test, "");
+                        tell("passed", test, (System.nanoTime() - started) / 1_000_000 + " ms");
                     }
                 }
                 case ABORTED -> tell("skipped", test, why);

@@ -115,6 +115,9 @@ class MountKernelTest {
     @Test
     void aThreadGoesToANamespaceAndComesBack() throws Exception {
         OwnThread.call(() -> {
+            // Home is a namespace made here: to enter one, a process needs CAP_SYS_ADMIN in the user namespace that owns it
+            // (netns_install in the kernel's net/core/net_namespace.c), which the root of a container has not over the host's.
+            Namespaces.unshare(Set.of(NamespaceKind.CLONE_NEWNET));
             try (OpenFile home = Namespaces.current(NamespaceKind.CLONE_NEWNET)) {
                 Namespaces.unshare(Set.of(NamespaceKind.CLONE_NEWNET));
                 try (OpenFile away = Namespaces.current(NamespaceKind.CLONE_NEWNET)) {
