@@ -127,6 +127,21 @@ public final class Directory extends Descriptor {
         }
     }
 
+    /**
+     * Makes a device node, a FIFO, a socket's name or an empty file with exactly these permission bits, mknod(2).
+     *
+     * @param device what a device node stands for; empty for the others
+     * @throws ErrnoException EPERM for a device node without CAP_MKNOD
+     */
+    public void makeNode(String name, FileType type, int mode, Optional<DeviceNumber> device) {
+        try (Arena arena = Arena.ofConfined()) {
+            long path = NativeMemory.cString(arena, name).address();
+            ErrnoException.check(SystemCall.MKNODAT.call(number(), path, type.modeBits() | mode & 0700,
+                    device.map(DeviceNumber::packed).orElse(0L)), "mknod", name);
+            ErrnoException.check(SystemCall.FCHMODAT.call(number(), path, mode), "chmod", name);
+        }
+    }
+
     /** Moves a name, atomically, replacing what has the new one unless a flag says otherwise. */
     public void rename(String name, Directory target, String newName, RenameFlag... flags) {
         try (Arena arena = Arena.ofConfined()) {

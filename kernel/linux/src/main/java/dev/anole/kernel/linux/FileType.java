@@ -30,6 +30,11 @@ public enum FileType {
         return UNKNOWN;
     }
 
+    /** {@code S_IFMT} of such an inode's mode. */
+    int modeBits() {
+        return directoryEntryType << S_IFMT_SHIFT;
+    }
+
     static FileType ofMode(int mode) {
         return ofDirectoryEntry(mode >>> S_IFMT_SHIFT & 0xf);
     }

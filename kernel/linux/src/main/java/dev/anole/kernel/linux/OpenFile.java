@@ -5,6 +5,7 @@ import java.lang.foreign.MemorySegment;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
@@ -19,6 +20,8 @@ public class OpenFile extends Descriptor {
     static final int CHUNK_BYTES = 64 * 1024;
 
     static final int SEEK_SET = 0;
+    static final int SEEK_DATA = 3;
+    static final int SEEK_HOLE = 4;
     static final int F_OFD_SETLK = 37;
     static final int F_OFD_SETLKW = 38;
     static final int F_RDLCK = 0;
@@ -144,6 +147,24 @@ public class OpenFile extends Descriptor {
     /** Moves the current position. */
     public final void seek(long position) {
         check(SystemCall.LSEEK.call(number(), position, SEEK_SET), "lseek");
+    }
+
+    /**
+     * The first byte from a position on that is stored and no hole, lseek(2) with SEEK_DATA; empty when there is none to
+     * the end. A file system that does not know its holes says that all is stored. Moves the current position.
+     */
+    public final OptionalLong nextData(long position) {
+        long result = SystemCall.LSEEK.call(number(), position, SEEK_DATA);
+        return Errno.ENXIO.is(result) ? OptionalLong.empty() : OptionalLong.of(check(result, "lseek SEEK_DATA"));
+    }
+
+    /**
+     * The first byte from a position on that is in a hole, SEEK_HOLE; the end of the file counts as one. Empty for a
+     * position at the end or beyond. Moves the current position.
+     */
+    public final OptionalLong nextHole(long position) {
+        long result = SystemCall.LSEEK.call(number(), position, SEEK_HOLE);
+        return Errno.ENXIO.is(result) ? OptionalLong.empty() : OptionalLong.of(check(result, "lseek SEEK_HOLE"));
     }
 
     /** Waits until content and metadata are on stable storage. For a file's name, sync its directory too. */
