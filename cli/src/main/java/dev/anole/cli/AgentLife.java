@@ -4,6 +4,7 @@ import dev.anole.agent.AgentLock;
 import dev.anole.agent.AgentServer;
 import dev.anole.operation.Configuration;
 import dev.anole.operation.Host;
+import dev.anole.operation.OperationException;
 import dev.anole.operation.Recovery;
 import dev.anole.operation.Service;
 import dev.anole.operation.TaskLog;
@@ -14,12 +15,18 @@ import dev.anole.ops.collect.Collector;
 import dev.anole.ops.collect.CollectorConfiguration;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 
 /** All that the agent's process holds, from its lock to its socket. Closing it leaves nothing behind. */
 final class AgentLife implements AutoCloseable {
+    /** How often a journal that another process holds is tried. */
+    private static final Duration JOURNAL_EVERY = Duration.ofMillis(100);
+
     private final AgentLock lock;
     private final FileJournal journal;
     private final Collector collector;
@@ -38,8 +45,9 @@ final class AgentLife implements AutoCloseable {
      * Starts it, step by step; the directory's lock has been taken.
      *
      * @param steps is told each step that is done
+     * @param held  is told when another process holds the journal; it throws what it is told, or the journal is waited for
      */
-    static AgentLife start(House house, AgentLock lock, Configuration configuration, StepLines steps) {
+    static AgentLife start(House house, AgentLock lock, Configuration configuration, StepLines steps, Consumer<OperationException> held) {
         Path data = lock.data();
         Host host = Host.local();
         Clock clock = Clock.systemUTC();
@@ -47,7 +55,7 @@ final class AgentLife implements AutoCloseable {
         try {
             FileJournal journal = FileJournal.at(data.resolve("journal"), host, clock);
             begun.add(journal);
-            Recovery recovery = journal.open();
+            Recovery recovery = open(journal, held);
             steps.done(Text.of("journal", "变更日志"), recovered(recovery));
             Tasks tasks = new Tasks(Version.TEXT, host, house.catalog(), () -> journal, TaskLog.open(data.resolve("tasks")), clock);
             begun.add(tasks);
@@ -66,6 +74,25 @@ final class AgentLife implements AutoCloseable {
             Collections.reverse(begun);
             begun.forEach(AgentLife::end);
             throw e;
+        }
+    }
+
+    /** A command that makes a change in its own process holds the journal for as long as that takes. */
+    private static Recovery open(FileJournal journal, Consumer<OperationException> held) {
+        boolean told = false;
+        while (true) {
+            try {
+                return journal.open();
+            } catch (OperationException e) {
+                if (e.kind() != OperationException.Kind.CONFLICT) {
+                    throw e;
+                }
+                if (!told) {
+                    held.accept(e);
+                    told = true;
+                }
+                LockSupport.parkNanos(JOURNAL_EVERY.toNanos());
+            }
         }
     }
 

@@ -105,7 +105,12 @@ final class Builtins {
         ServiceManager manager = ServiceManager.of(terminal.environment());
         DataDirectory.make(data, Host.local());
         StepLines steps = new StepLines(terminal, terminal.errLook(typed.globals().language(), typed.globals().colours()));
-        AgentLife agent = AgentLife.start(house, AgentLock.take(data), Settings.load(Map.of(), terminal.environment()), steps);
+        // Whoever installs or starts this service by a change of its own holds the journal until the service counts as
+        // started, so it does so before it has the journal.
+        AgentLife agent = AgentLife.start(house, AgentLock.take(data), Settings.load(Map.of(), terminal.environment()), steps, held -> {
+            terminal.sayLine("anole: waiting: " + held.problem().en());
+            manager.ready("waiting: " + held.problem().en(), List::of);
+        });
         Ending ending = Ending.onExit(() -> {
             manager.stopping();
             agent.close();

@@ -12,6 +12,7 @@ import java.util.function.Supplier;
 /** Tells systemd how a resident process is, where systemd has started it: ready, alive, stopping. */
 final class ServiceManager {
     private final Optional<NotifySocket> socket;
+    private Optional<Thread> watched = Optional.empty();
 
     private ServiceManager(Optional<NotifySocket> socket) {
         this.socket = socket;
@@ -23,7 +24,7 @@ final class ServiceManager {
     }
 
     /**
-     * It serves from now on.
+     * It serves from now on; or, when it was called before, how it is has changed.
      *
      * @param failures why it does not any more; while this is empty the watchdog is told that it lives
      */
@@ -32,8 +33,9 @@ final class ServiceManager {
             s.status(status);
             s.ready();
         });
+        watched.ifPresent(Thread::interrupt);
         if (socket.isPresent()) {
-            NotifySocket.watchdogInterval().ifPresent(interval ->
+            watched = NotifySocket.watchdogInterval().map(interval ->
                 Thread.ofVirtual().name("watchdog").start(() -> watch(interval.dividedBy(2), failures)));
         }
     }

@@ -58,7 +58,9 @@ final class Up {
             child.set(Optional.of(launch.start(flags)));
             AgentLife agent;
             try {
-                agent = AgentLife.start(house, lock, configuration, steps);
+                agent = AgentLife.start(house, lock, configuration, steps, held -> {
+                    throw held;
+                });
             } catch (RuntimeException e) {
                 stopChild();
                 throw e;

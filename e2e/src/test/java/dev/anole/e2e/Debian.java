@@ -39,15 +39,15 @@ final class Debian {
         return shell(". /etc/os-release && printf %s \"$VERSION_CODENAME\"").out();
     }
 
-    /** A bare Debian in a new directory {@code root}: no Java, no Maven, no compiler. */
-    static void bareSystem(Path root) throws IOException, InterruptedException {
+    /** A bare Debian in a new directory {@code root}, with some more packages: no Java, no Maven, no compiler. */
+    static void bareSystem(Path root, String... more) throws IOException, InterruptedException {
         assumeTrue(System.getProperty("user.name").equals("root"), "only root can make a fresh root directory");
         assumeTrue(Files.isExecutable(Path.of("/usr/sbin/debootstrap")), "no debootstrap here");
         var archive = archive();
         assumeTrue(archive.isPresent(), "apt on this machine knows no Debian archive");
         // The archives of a first bootstrap are kept: later ones need the network for the index alone.
         Path archives = Files.createDirectories(cache().resolve("debootstrap"));
-        Ran ran = Ran.in(root.getParent(), Map.of(), List.of("debootstrap", "--variant=minbase", "--cache-dir=" + archives, release(), root.toString(), archive.get()));
+        Ran ran = Ran.in(root.getParent(), Map.of(), List.of("debootstrap", "--variant=minbase", "--cache-dir=" + archives, "--include=" + String.join(",", more), release(), root.toString(), archive.get()));
         assumeTrue(ran.code() == 0, "debootstrap could not make a bare system: " + ran.out().lines().reduce("", (former, line) -> line));
     }
 

@@ -10,11 +10,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -23,54 +20,16 @@ import org.junit.jupiter.api.Test;
 @Tag("slow")
 class InstalledTest {
 
-    /** Mounts and processes of its own, the bare system as root directory; loopback is shared, so that a page can be fetched. */
-    private static final String ENTER = """
-            set -e
-            mount --bind "$1" "$1"; mount -t proc proc "$1/proc"; mount -t sysfs -o ro sysfs "$1/sys"; mount -t tmpfs tmpfs "$1/tmp"
-            mount --rbind /dev "$1/dev"
-            root=$1; shift
-            exec chroot "$root" /usr/bin/env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LANG=C.UTF-8 "$@"
-            """;
-
-    private static Path work;
-    private static Path root;
-    private static Path archive;
-    private static Path deb;
+    private Installed installed;
 
     /** Once, but not as a step of the class: Surefire drops the reason of a class that gives up as a whole. */
     @BeforeEach
     void makeAndInstall() throws Exception {
-        if (deb != null) {
-            return;
-        }
-        work = Files.createTempDirectory("anole-installed-");
-        root = work.resolve("root");
-        Debian.bareSystem(root);
-        Ran made = Tree.own().built().anole("dist", work.resolve("dist").toString());
-        assertEquals(0, made.code(), made.err());
-        List<Path> archives = made.out().lines().map(Path::of).toList();
-        archive = archives.stream().filter(file -> file.toString().endsWith(".tar.gz")).findFirst().orElseThrow();
-        deb = archives.stream().filter(file -> file.toString().endsWith(".deb")).findFirst().orElseThrow();
-        Files.copy(deb, root.resolve("root").resolve(deb.getFileName()), StandardCopyOption.REPLACE_EXISTING);
-        Ran installed = in("dpkg", "-i", "/root/" + deb.getFileName());
-        assertEquals(0, installed.code(), installed.out() + installed.err());
+        installed = Installed.once();
     }
 
-    @AfterAll
-    static void remove() throws Exception {
-        if (work != null) {
-            Ran.in(Path.of("/"), Map.of(), List.of("rm", "-rf", "--one-file-system", work.toString()));
-        }
-    }
-
-    private static List<String> enter(String... command) {
-        var words = new ArrayList<>(List.of("unshare", "--mount", "--pid", "--fork", "--kill-child", "sh", "-c", ENTER, "sh", root.toString()));
-        words.addAll(List.of(command));
-        return words;
-    }
-
-    private static Ran in(String... command) throws IOException, InterruptedException {
-        return Ran.in(Path.of("/"), Map.of(), enter(command));
+    private Ran in(String... command) throws IOException, InterruptedException {
+        return installed.in(command);
     }
 
     @Test
@@ -95,7 +54,7 @@ class InstalledTest {
 
     @Test
     void theInstalledConsoleShowsItsFirstPage() throws Exception {
-        try (Up up = Up.start(enter("anole"), Path.of("/var/lib/anole-test"), Map.of())) {
+        try (Up up = Up.start(installed.enter("anole"), Path.of("/var/lib/anole-test"), Map.of())) {
             assertFirstPage(up);
             assertFalse(up.text().contains("start-up cache"), up.text());
         }
@@ -103,14 +62,14 @@ class InstalledTest {
 
     @Test
     void theArchiveRunsFromAnyDirectory() throws Exception {
-        Path place = Files.createDirectories(root.resolve("opt/some where"));
-        assertEquals(0, Ran.in(place, Map.of(), List.of("tar", "-xzf", archive.toString())).code());
-        String directory = archive.getFileName().toString().replaceFirst("-linux-.*", "");
+        Path place = Files.createDirectories(installed.root().resolve("opt/some where"));
+        assertEquals(0, Ran.in(place, Map.of(), List.of("tar", "-xzf", installed.archive().toString())).code());
+        String directory = installed.archive().getFileName().toString().replaceFirst("-linux-.*", "");
         String program = "/opt/some where/" + directory + "/anole";
         Ran ran = in(program, "host", "show", "--json");
         assertEquals(0, ran.code(), ran.err());
         assertEquals("", ran.err());
-        try (Up up = Up.start(enter(program), Path.of("/var/lib/anole-test-2"), Map.of())) {
+        try (Up up = Up.start(installed.enter(program), Path.of("/var/lib/anole-test-2"), Map.of())) {
             assertFirstPage(up);
             assertFalse(up.text().contains("start-up cache"), up.text());
         }

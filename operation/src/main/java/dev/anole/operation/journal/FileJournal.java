@@ -173,6 +173,7 @@ public final class FileJournal implements Journal, AutoCloseable {
         JournalEvent.Begun begun = new JournalEvent.Begun(id.number(), plan.kind(), plan.title(), context.actor(),
             context.task().value(), stamp(), boot(), plan.moves());
         checkFree(id, plan);
+        OwnUnit.refuseToStop(host, plan.moves());
         context.progress().step(Text.of("Journaling", "记入日志"));
         try {
             w.keepBounds();

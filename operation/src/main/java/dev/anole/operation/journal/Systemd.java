@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /** The service manager of this host, through {@code systemctl}. */
 final class Systemd {
@@ -85,10 +86,10 @@ final class Systemd {
         }
     }
 
-    /** The beginning of what it prints; the rest is read too, so that it does not wait for a reader. */
+    /** The beginning of what it prints, as one line; the rest is read too, so that it does not wait for a reader. */
     private static String text(InputStream from) throws IOException {
-        String text = new String(from.readNBytes(OUTPUT_BYTES_MAX), StandardCharsets.UTF_8).strip();
+        String text = new String(from.readNBytes(OUTPUT_BYTES_MAX), StandardCharsets.UTF_8);
         from.transferTo(OutputStream.nullOutputStream());
-        return text;
+        return text.lines().map(String::strip).filter(line -> !line.isEmpty()).collect(Collectors.joining(" "));
     }
 }
