@@ -3,6 +3,8 @@ module dev.anole.security.shangmi {
     requires dev.anole.kernel.machine;
 
     exports dev.anole.security.shangmi;
+    exports dev.anole.security.shangmi.asn1;
+    exports dev.anole.security.shangmi.sm2;
 
     provides java.security.Provider with dev.anole.security.shangmi.ShangMiProvider;
 }
