@@ -146,7 +146,8 @@ final class Packages {
             throw OperationException.unavailable(unavailable);
         }
         List<PackageInventory> packages = new ArrayList<>();
-        List<String> command = List.of(rpmProgram().orElseThrow(), "--root", host.root().toString(), "-qa", "--qf", RPM_FORMAT);
+        List<String> command = List.of(rpmProgram().orElseThrow(), "--root", host.root().toString(),
+            "--dbpath", rpmDatabase(host).orElseThrow(), "-qa", "--qf", RPM_FORMAT);
         ProgramOutput.lines(command, RPM_SECONDS_MAX, TimeUnit.SECONDS, PACKAGES_MAX, line -> {
             String[] fields = line.split("\t", 5);
             if (fields.length == 5 && !fields[0].equals("gpg-pubkey")) {
