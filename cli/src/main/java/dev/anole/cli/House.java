@@ -28,6 +28,7 @@ final class House {
     private final Catalog catalog;
     private Optional<Agent> agent = Optional.empty();
     private Optional<Configuration> configuration = Optional.empty();
+    private Optional<Path> data = Optional.empty();
 
     /** The house as it is. */
     House() {
@@ -39,7 +40,7 @@ final class House {
         List<Room> rooms = new ArrayList<>(List.of(
             CollectRoom.of(collector),
             ChangesRoom.room(),
-            DoorsRoom.room(this::agent, this::catalog, this::configuration, House::program)));
+            DoorsRoom.room(this::agent, this::catalog, this::configuration, House::program, this::data)));
         rooms.addAll(more);
         catalog = new Catalog(rooms);
     }
@@ -56,6 +57,11 @@ final class House {
     /** How this process is configured: as it was started, or, for a single command, as it would be. */
     private Configuration configuration() {
         return configuration.orElseGet(() -> Settings.load(Map.of(), System.getenv()));
+    }
+
+    /** Where the agent of this process keeps what it must not forget. */
+    private Path data() {
+        return data.orElseThrow(() -> new IllegalStateException("no agent runs in this process"));
     }
 
     void configured(Configuration as) {
@@ -100,7 +106,7 @@ final class House {
             }
             TaskLog log = records ? TaskLog.open(data.resolve("tasks")) : TaskLog.look(data.resolve("tasks"));
             Tasks tasks = new Tasks(Version.TEXT, host, catalog, () -> journal, log, clock);
-            serve(tasks);
+            serve(tasks, data);
             return new Here(tasks, journal);
         } catch (RuntimeException e) {
             journal.close();
@@ -112,7 +118,9 @@ final class House {
     record Here(Agent agent, AutoCloseable journal) {
     }
 
-    void serve(Agent here) {
+    /** @param directory where it keeps what it must not forget */
+    void serve(Agent here, Path directory) {
         agent = Optional.of(here);
+        data = Optional.of(directory);
     }
 }

@@ -111,7 +111,7 @@ class OneDeclarationTest {
         tasks = new Tasks("test", Host.local(), house.catalog(), () -> {
             throw new IllegalStateException("no journal in this test");
         }, TaskLog.inMemory(), Clock.systemUTC());
-        house.serve(tasks);
+        house.serve(tasks, data);
         server = new AgentServer(tasks, house.catalog());
         server.start(new AgentServer.Configuration(data));
         remote = RemoteAgent.at(data, house.catalog(), Door.CONSOLE);
@@ -155,6 +155,17 @@ class OneDeclarationTest {
         Matcher matcher = Pattern.compile(pattern, Pattern.DOTALL).matcher(in);
         assertTrue(matcher.find(), () -> "no " + pattern + " in\n" + in);
         return matcher.group(1);
+    }
+
+    @Test
+    void theAuditLogOfARunningConsoleIsVerifiedFromTheCommandLine() {
+        CommandRunner.Result result = new CommandRunner(data).run("audit", "verify");
+        assertEquals(0, result.code(), result.err());
+        assertTrue(result.out().startsWith("The audit log is whole: "), result.out());
+        assertEquals(0, new CommandRunner(data).run("audit", "verify", "--json").code());
+        CommandRunner.Result nowhere = new CommandRunner(data.resolve("nowhere")).run("audit", "verify");
+        assertEquals(4, nowhere.code(), nowhere.out());
+        assertTrue(nowhere.err().contains("no console has run") && nowhere.err().contains("anole up"), nowhere.err());
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.anole.console;
 
+import dev.anole.console.api.AuditApi;
 import dev.anole.console.api.LiveApi;
 import dev.anole.console.api.MetricsApi;
 import dev.anole.console.api.OpenApi;
@@ -77,6 +78,7 @@ record Assembly(Catalog catalog, String version, Clock clock, AgentLink link, Su
         OperationsApi operations = new OperationsApi(catalog, link);
         routes.addAll(operations.routes());
         routes.addAll(tasks.routes());
+        routes.addAll(new AuditApi(records, mirror).routes());
         routes.addAll(new LiveApi(feed).routes());
         routes.addAll(new SeriesApi(() -> history.get().orElseThrow(Assembly::noHistory), clock).routes());
         Probes probes = new Probes(link);

@@ -25,14 +25,17 @@ public final class LoginLink {
      * @throws OperationException when no console has run there yet
      */
     public static URI make(Path directory, Clock clock) {
-        OperationException absent = OperationException.notFound(
-            Text.of("no console has run with " + directory + " yet", "尚无控制台使用过 " + directory), Text.of("start one with anole up", "请用 anole up 启动"));
-        try (Records records = Records.beside(directory, clock).orElseThrow(() -> absent)) {
-            URI address = records.settings().get(ADDRESS).map(URI::create).orElseThrow(() -> absent);
+        try (Records records = Records.beside(directory, clock).orElseThrow(() -> absent(directory))) {
+            URI address = records.settings().get(ADDRESS).map(URI::create).orElseThrow(() -> absent(directory));
             return make(records, address, clock, "cli");
         } catch (StoreException e) {
             throw new OperationException(OperationException.Kind.CONFLICT, e.problem(), e.remedy(), e);
         }
+    }
+
+    static OperationException absent(Path directory) {
+        return OperationException.notFound(
+            Text.of("no console has run with " + directory + " yet", "尚无控制台使用过 " + directory), Text.of("start one with anole up", "请用 anole up 启动"));
     }
 
     /** Under this name the console's address is stored, for whoever makes a link from another process. */

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.anole.console.store.AuditLog;
 import dev.anole.console.store.Person;
 import dev.anole.operation.Role;
 import java.io.BufferedReader;
@@ -139,7 +140,7 @@ class ApiTest {
         String task = response.headers().firstValue("anole-task").orElseThrow();
         assertFalse(viewer.get("/api/v1/tasks/" + task).body().contains("hunter2"));
         viewer.get("/api/v1/tasks");
-        for (var entry : house.console.records().audit().page(Long.MAX_VALUE, 500, java.util.Optional.empty(), "")) {
+        for (var entry : house.console.records().audit().page(Long.MAX_VALUE, 500, AuditLog.Filter.NONE)) {
             assertFalse(entry.toString().contains("hunter2"), entry.toString());
         }
     }

@@ -86,7 +86,7 @@ class CrashTest {
                 long rows = assertInstanceOf(AuditLog.Chain.Whole.class, records.audit().verify()).rows();
                 Set<String> stored = new HashSet<>();
                 for (long before = Long.MAX_VALUE; ; ) {
-                    List<AuditEntry> page = records.audit().page(before, AuditLog.PAGE_MAX, Optional.empty(), "");
+                    List<AuditEntry> page = records.audit().page(before, AuditLog.PAGE_MAX, AuditLog.Filter.NONE);
                     stored.addAll(page.stream().map(e -> e.event().actor()).collect(Collectors.toSet()));
                     if (page.isEmpty()) {
                         break;

@@ -8,6 +8,7 @@ import dev.anole.console.gate.Attempts;
 import dev.anole.console.http.Listener;
 import dev.anole.console.http.Sender;
 import dev.anole.console.store.AuditEvent;
+import dev.anole.console.store.AuditLog;
 import dev.anole.console.store.Settings;
 import java.io.IOException;
 import java.io.InputStream;
@@ -170,7 +171,7 @@ class HostileTest {
                 assertEquals(200, other.send(other.request("/api/v1/tasks")).statusCode());
             }
             assertEquals(tried - 1, attacked.console.records().audit()
-                .page(Long.MAX_VALUE, 100, Optional.of(AuditEvent.Kind.LOGIN_REFUSED), "").size());
+                .page(Long.MAX_VALUE, 100, AuditLog.Filter.of(AuditEvent.Kind.LOGIN_REFUSED)).size());
         }
     }
 

@@ -121,6 +121,8 @@ class OpenApiTest {
         assertFollows(document, schema(document, "/api/v1/tasks/{id}", "get"), admin.get("/api/v1/tasks/" + task).body());
         assertFollows(document, schema(document, "/api/v1/tasks", "get"), admin.get("/api/v1/tasks").body());
         assertFollows(document, schema(document, "/api/v1/series", "get"), admin.get("/api/v1/series?id=cpu.user&id=load.*").body());
+        assertFollows(document, schema(document, "/api/v1/audit", "get"), admin.get("/api/v1/audit?limit=3").body());
+        assertFollows(document, schema(document, "/api/v1/audit/chain", "get"), admin.get("/api/v1/audit/chain").body());
         JsonObject problem = document.getJsonObject("components").getJsonObject("schemas").getJsonObject("Problem");
         assertFollows(document, problem, admin.get("/api/v1/tasks/t-000000000000").body());
         assertFollows(document, problem, admin.postJson("/api/v1/operations/test/greet", "{\"times\":7}").body());

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.anole.console.store.AuditEvent;
+import dev.anole.console.store.AuditLog;
 import dev.anole.operation.Role;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -37,7 +38,7 @@ class PagesTest {
     }
 
     private static List<AuditEvent> audit(AuditEvent.Kind kind) {
-        return house.console.records().audit().page(Long.MAX_VALUE, 100, Optional.of(kind), "").stream().map(e -> e.event()).toList();
+        return house.console.records().audit().page(Long.MAX_VALUE, 100, AuditLog.Filter.of(kind)).stream().map(e -> e.event()).toList();
     }
 
     @Test

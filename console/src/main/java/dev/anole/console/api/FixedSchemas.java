@@ -3,7 +3,7 @@ package dev.anole.console.api;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Schemas of the documents that no operation's shape describes: {@link TaskDocument}, problems, series. */
+/** Schemas of the documents that no operation's shape describes: {@link TaskDocument}, problems, series, audit. */
 final class FixedSchemas {
     static final Map<String, String> ALL = all();
 
@@ -39,6 +39,17 @@ final class FixedSchemas {
             "step":{"type":"number","description":"seconds between points"},
             "series":{"type":"array","items":{"type":"object","required":["id","avg","max"],"properties":{"id":{"type":"string"},
             "avg":{"type":"array","items":{"type":["number","null"]}},"max":{"type":"array","items":{"type":["number","null"]}}}}}}}""");
+        schemas.put("Audit", """
+            {"type":"object","required":["entries"],"properties":{"before":{"type":"integer","description":"ask with this for the next page"},
+            "entries":{"type":"array","items":{"type":"object",
+            "required":["seq","at","kind","actor","door","remote","subject","outcome","detail","previous","hash"],"properties":{
+            "seq":{"type":"integer"},"at":{"type":"string","format":"date-time"},"kind":{"type":"string"},"actor":{"type":"string"},
+            "door":{"type":"string"},"remote":{"type":"string"},"subject":{"type":"string"},"outcome":{"type":"string"},
+            "detail":{"type":"string","description":"JSON, as it was hashed"},"previous":{"type":"string"},"hash":{"type":"string"}}}}}}""");
+        schemas.put("Chain", """
+            {"type":"object","required":["whole","checked"],"properties":{"whole":{"type":"boolean"},
+            "checked":{"type":"string","format":"date-time"},"entries":{"type":"integer"},"head":{"type":"string"},
+            "brokenAt":{"type":"integer"},"why":{"type":"string"}}}""");
         schemas.replaceAll((_, schema) -> schema.replace("\n", ""));
         return schemas;
     }

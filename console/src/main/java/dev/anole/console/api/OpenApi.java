@@ -272,6 +272,13 @@ public final class OpenApi {
                     "from", Text.of("begin", "开始"), "to", Text.of("end", "结束"), "points", Text.of("at most so many points", "最多点数")));
             simple("/api/v1/live", "get", "live", Text.of("Samples as they come: events sample, skipped, lost", "实时采样：事件 sample、skipped、lost"),
                 EventStream.MEDIA_TYPE, "", Map.of("id", Text.of("only this series; may be repeated", "只要此序列；可重复")));
+            simple("/api/v1/audit", "get", "audit", Text.of("The audit log, the newest entries first; for administrators", "审计日志，最新在前；仅管理员"),
+                "application/json", "Audit", Map.of("limit", Text.of("how many", "数量"), "before", Text.of("only entries below this number", "只列此序号之前的"),
+                    "kind", Text.of("only of this kind", "只列此类型"), "actor", Text.of("only of this person", "只列此人"),
+                    "q", Text.of("only where actor, subject or outcome hold this", "只列操作者、对象或结果含此文字的"),
+                    "from", Text.of("only from this time on", "只列此时间之后的"), "to", Text.of("only before this time", "只列此时间之前的")));
+            simple("/api/v1/audit/chain", "get", "audit_chain", Text.of("Computes every entry's hash again and names the first that does not follow",
+                "重新计算每条记录的哈希，并指出第一条不相接的记录"), "application/json", "Chain", Map.of());
             simple("/metrics", "get", "metrics", Text.of("Metrics of this moment for Prometheus", "供 Prometheus 抓取的当前指标"),
                 "text/plain", "", Map.of());
         }

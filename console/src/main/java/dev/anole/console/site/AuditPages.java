@@ -6,13 +6,16 @@ import dev.anole.console.http.Reply;
 import dev.anole.console.http.Route;
 import dev.anole.console.live.TaskMirror;
 import dev.anole.console.page.AuditPage;
+import dev.anole.console.page.PageContext;
 import dev.anole.console.store.AuditEntry;
 import dev.anole.console.store.AuditEvent;
 import dev.anole.console.store.AuditLog;
+import dev.anole.console.store.Person;
 import dev.anole.console.store.Records;
 import dev.anole.operation.Kind;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
+import dev.anole.operation.Text;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -41,29 +44,36 @@ public final class AuditPages {
     }
 
     private Reply page(Call call) {
-        Optional<AuditEvent.Kind> kind = call.query("kind").flatMap(AuditPages::kind);
-        String query = call.query("q").orElse("");
+        PageContext c = contexts.of(call);
+        Optional<AuditEvent.Kind> kind = call.query("kind").flatMap(AuditEvent.Kind::of);
+        AuditPage.Sought sought = new AuditPage.Sought(call.query("q").orElse(""), kind.map(Kind.Choice::nameOf).orElse(""), call.query("actor").orElse(""),
+            call.query("from").flatMap(AuditPages::day), call.query("to").flatMap(AuditPages::day));
         long before = call.query("before").filter(b -> b.matches("\\d{1,18}")).map(Long::parseLong).orElse(Long.MAX_VALUE);
+        boolean verify = call.query("verify").isPresent();
         mirror.get().catchUp();
         AuditLog log = records.get().audit();
-        List<AuditEntry> page = log.page(before, AuditPage.ROWS_MAX, kind, query);
-        Optional<String> older = page.size() < AuditPage.ROWS_MAX ? Optional.empty()
-            : Optional.of("/audit?before=" + page.getLast().seq() + kind.map(k -> "&kind=" + Kind.Choice.nameOf(k)).orElse("")
-                + (query.isEmpty() ? "" : "&q=" + URLEncoder.encode(query, StandardCharsets.UTF_8)));
+        // A day is the person's: from its first moment to the first of the next one, where they are.
+        List<AuditEntry> page = log.page(before, AuditPage.ROWS_MAX, new AuditLog.Filter(kind, sought.query(), sought.actor(),
+            sought.from().map(d -> d.atStartOfDay(c.look().zone()).toInstant()), sought.to().map(d -> d.plusDays(1).atStartOfDay(c.look().zone()).toInstant())));
+        Optional<String> older = page.size() < AuditPage.ROWS_MAX ? Optional.empty() : Optional.of(sought.address("before=" + page.getLast().seq()));
         List<AuditPage.KindOf> kinds = Stream.of(AuditEvent.Kind.values()).map(k -> new AuditPage.KindOf(Kind.Choice.nameOf(k), k.label())).toList();
-        return Reply.html(new AuditPage(chain(log.verifyNew(), log), page.stream().map(AuditPages::row).toList(), query,
-            kind.map(Kind.Choice::nameOf).orElse(""), kinds, older).render(contexts.of(call)));
+        List<String> actors = Stream.concat(records.get().people().all().stream().map(Person::name), Stream.of(sought.actor())).filter(a -> !a.isEmpty()).distinct().toList();
+        return Reply.html(new AuditPage(chain(verify ? log.verify() : log.verifyNew(), log, verify), page.stream().map(AuditPages::row).toList(), sought,
+            kinds, actors, older).render(c));
     }
 
-    /** A kind by its name in an address. */
-    public static Optional<AuditEvent.Kind> kind(String name) {
-        return Stream.of(AuditEvent.Kind.values()).filter(k -> Kind.Choice.nameOf(k).equals(name)).findFirst();
+    private static Optional<LocalDate> day(String text) {
+        try {
+            return text.isEmpty() ? Optional.empty() : Optional.of(LocalDate.parse(text)).filter(d -> d.getYear() >= 1970 && d.getYear() < 10_000);
+        } catch (DateTimeParseException e) {
+            return Optional.empty();
+        }
     }
 
-    private static AuditPage.Chain chain(AuditLog.Chain chain, AuditLog log) {
+    private static AuditPage.Chain chain(AuditLog.Chain chain, AuditLog log, boolean all) {
         return switch (chain) {
-            case AuditLog.Chain.Whole(long rows, String head, var checked) -> new AuditPage.Chain(rows, checked, OptionalLong.empty(), head);
-            case AuditLog.Chain.Broken(long seq, var _, var checked) -> new AuditPage.Chain(log.rows(), checked, OptionalLong.of(seq), "");
+            case AuditLog.Chain.Whole(long rows, String head, var checked) -> new AuditPage.Chain(rows, checked, all, OptionalLong.empty(), Text.same(""), head);
+            case AuditLog.Chain.Broken(long seq, Text why, var checked) -> new AuditPage.Chain(log.rows(), checked, all, OptionalLong.of(seq), why, "");
         };
     }
 

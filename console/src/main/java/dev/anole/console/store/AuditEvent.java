@@ -2,6 +2,8 @@ package dev.anole.console.store;
 
 import dev.anole.operation.Text;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What the audit log says of one happening.
@@ -50,6 +52,11 @@ public record AuditEvent(Kind kind, String actor, String door, String remote, St
 
         public Text label() {
             return label;
+        }
+
+        /** By its name in an address: {@code task-ended}. */
+        public static Optional<Kind> of(String name) {
+            return Stream.of(values()).filter(k -> dev.anole.operation.Kind.Choice.nameOf(k).equals(name)).findFirst();
         }
     }
 

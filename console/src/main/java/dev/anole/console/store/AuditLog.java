@@ -109,31 +109,73 @@ public final class AuditLog {
     }
 
     /**
+     * Which rows are wanted.
+     *
+     * @param kind  only of this kind
+     * @param text  only those whose actor, subject or outcome holds this, in either case; empty for all
+     * @param actor only of this person or program; empty for all
+     * @param from  only those written at this time or later
+     * @param to    only those written before this time
+     */
+    public record Filter(Optional<AuditEvent.Kind> kind, String text, String actor, Optional<Instant> from, Optional<Instant> to) {
+        /** All rows. */
+        public static final Filter NONE = new Filter(Optional.empty(), "", "", Optional.empty(), Optional.empty());
+
+        public Filter {
+            Objects.requireNonNull(kind, "kind");
+            Objects.requireNonNull(text, "text");
+            Objects.requireNonNull(actor, "actor");
+            Objects.requireNonNull(from, "from");
+            Objects.requireNonNull(to, "to");
+        }
+
+        /** Of one kind. */
+        public static Filter of(AuditEvent.Kind kind) {
+            return new Filter(Optional.of(kind), "", "", Optional.empty(), Optional.empty());
+        }
+
+        private String sql() {
+            return (kind.isPresent() ? " AND kind = ?" : "") + (actor.isEmpty() ? "" : " AND actor = ?") + (from.isPresent() ? " AND at >= ?" : "")
+                + (to.isPresent() ? " AND at < ?" : "") + (text.isEmpty() ? ""
+                : " AND (LOWER(actor) LIKE ? ESCAPE '!' OR LOWER(subject) LIKE ? ESCAPE '!' OR LOWER(outcome) LIKE ? ESCAPE '!')");
+        }
+
+        /** @return the number of the next parameter */
+        private int bind(PreparedStatement s, int first) throws SQLException {
+            int i = first;
+            if (kind.isPresent()) {
+                s.setString(i++, kind.get().name());
+            }
+            if (!actor.isEmpty()) {
+                s.setString(i++, actor.replace("\0", ""));
+            }
+            if (from.isPresent()) {
+                s.setLong(i++, from.get().toEpochMilli());
+            }
+            if (to.isPresent()) {
+                s.setLong(i++, to.get().toEpochMilli());
+            }
+            if (!text.isEmpty()) {
+                String like = "%" + text.toLowerCase(Locale.ROOT).replace("\0", "").replace("!", "!!").replace("%", "!%").replace("_", "!_") + "%";
+                for (int n = 0; n < 3; n++) {
+                    s.setString(i++, like);
+                }
+            }
+            return i;
+        }
+    }
+
+    /**
      * The newest rows, the newest first.
      *
      * @param before only rows below this number; {@link Long#MAX_VALUE} for the newest
      * @param limit  at most {@link #PAGE_MAX}
-     * @param kind   only of this kind
-     * @param text   only those whose actor, subject or outcome holds this, in either case; empty for all
      */
-    public List<AuditEntry> page(long before, int limit, Optional<AuditEvent.Kind> kind, String text) {
-        String sql = SELECT + "WHERE seq < ?" + (kind.isPresent() ? " AND kind = ?" : "") + (text.isEmpty() ? ""
-            : " AND (LOWER(actor) LIKE ? ESCAPE '!' OR LOWER(subject) LIKE ? ESCAPE '!' OR LOWER(outcome) LIKE ? ESCAPE '!')")
-            + " ORDER BY seq DESC LIMIT ?";
+    public List<AuditEntry> page(long before, int limit, Filter filter) {
         return store.read(c -> {
-            try (PreparedStatement s = c.prepareStatement(sql)) {
-                int i = 1;
-                s.setLong(i++, before);
-                if (kind.isPresent()) {
-                    s.setString(i++, kind.get().name());
-                }
-                if (!text.isEmpty()) {
-                    String like = "%" + text.toLowerCase(Locale.ROOT).replace("\0", "").replace("!", "!!").replace("%", "!%").replace("_", "!_") + "%";
-                    for (int n = 0; n < 3; n++) {
-                        s.setString(i++, like);
-                    }
-                }
-                s.setInt(i, Math.clamp(limit, 1, PAGE_MAX));
+            try (PreparedStatement s = c.prepareStatement(SELECT + "WHERE seq < ?" + filter.sql() + " ORDER BY seq DESC LIMIT ?")) {
+                s.setLong(1, before);
+                s.setInt(filter.bind(s, 2), Math.clamp(limit, 1, PAGE_MAX));
                 return rows(s);
             }
         });

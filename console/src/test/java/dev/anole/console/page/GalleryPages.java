@@ -97,8 +97,9 @@ final class GalleryPages {
             rows.add(new AuditPage.Row(18_204 - i, c.now().minusSeconds(i * 700L), i % 5 == 3 ? Text.of("login refused", "登录被拒") : Text.of("task ended", "任务结束"), i % 5 == 3 ? "" : "admin",
                 "console", "127.0.0.1", i % 7 == 0 ? Fixtures.HOSTILE : "sysctl set", "done", i % 5 == 3, Optional.of("/tasks")));
         }
-        return new AuditPage(new AuditPage.Chain(18_204, c.now().minusSeconds(40), broken ? OptionalLong.of(17_001) : OptionalLong.empty(), "9f2c4d5e6a7b8c9d0e1f"), rows, "", "",
-            List.of(new AuditPage.KindOf("login", Text.of("logged in", "登录"))), Optional.of("/audit?before=18164"));
+        return new AuditPage(new AuditPage.Chain(18_204, c.now().minusSeconds(40), true, broken ? OptionalLong.of(17_001) : OptionalLong.empty(),
+            Text.of("row 17001 is not what was written", "第 17001 条内容与写入时不符"), "9f2c4d5e6a7b8c9d0e1f"), rows, AuditPage.Sought.NOTHING,
+            List.of(new AuditPage.KindOf("login", Text.of("logged in", "登录"))), List.of("admin"), Optional.of("/audit?before=18164"));
     }
 
     static SettingsPage settings(PageContext c) {

@@ -102,7 +102,7 @@ class SqliteStoreTest extends StoreContract {
         assertThrows(StoreException.class, () -> Records.open(directory, CLOCK, Duration.ofHours(1), Duration.ofHours(2), false));
         assertTrue(Files.readString(file()).startsWith("not a database"));
         try (Records records = Records.open(directory, CLOCK, Duration.ofHours(1), Duration.ofHours(2), true)) {
-            assertEquals(AuditEvent.Kind.STORE_SET_ASIDE, records.audit().page(Long.MAX_VALUE, 1, Optional.empty(), "")
+            assertEquals(AuditEvent.Kind.STORE_SET_ASIDE, records.audit().page(Long.MAX_VALUE, 1, AuditLog.Filter.NONE)
                 .getFirst().event().kind());
         }
         Path aside = directory.resolve("store.sqlite.damaged-20260301-120000");
@@ -206,7 +206,7 @@ class SqliteStoreTest extends StoreContract {
         AuditLog past = new AuditLog(store, java.time.Clock.offset(CLOCK, Duration.ofDays(-3650)));
         past.append(new AuditEvent(AuditEvent.Kind.LOGOUT, "a", "", "", "", "", ""));
         assertEquals(2, assertInstanceOf(AuditLog.Chain.Whole.class, now.verify()).rows());
-        assertEquals(AuditEvent.Kind.LOGOUT, now.page(Long.MAX_VALUE, 1, Optional.empty(), "").getFirst().event().kind(),
+        assertEquals(AuditEvent.Kind.LOGOUT, now.page(Long.MAX_VALUE, 1, AuditLog.Filter.NONE).getFirst().event().kind(),
             "the order is that of writing");
     }
 

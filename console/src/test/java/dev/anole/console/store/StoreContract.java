@@ -179,10 +179,10 @@ abstract class StoreContract {
         AuditEntry last = audit.append(event("'; DROP TABLE audit; --"));
         assertEquals(new AuditLog.Chain.Whole(3, last.hash(), NOW), audit.verify());
         assertEquals(new AuditLog.Chain.Whole(3, last.hash(), NOW), audit.verifyNew());
-        List<AuditEntry> page = audit.page(Long.MAX_VALUE, 2, Optional.empty(), "");
+        List<AuditEntry> page = audit.page(Long.MAX_VALUE, 2, AuditLog.Filter.NONE);
         assertEquals(List.of(3L, 2L), page.stream().map(AuditEntry::seq).toList());
-        assertEquals(List.of(1L), audit.page(2, 10, Optional.of(AuditEvent.Kind.REFUSED), "somebo").stream().map(AuditEntry::seq).toList());
-        assertEquals(List.of(), audit.page(Long.MAX_VALUE, 10, Optional.of(AuditEvent.Kind.LOGIN), ""));
+        assertEquals(List.of(1L), audit.page(2, 10, new AuditLog.Filter(Optional.of(AuditEvent.Kind.REFUSED), "somebo", "", Optional.empty(), Optional.empty())).stream().map(AuditEntry::seq).toList());
+        assertEquals(List.of(), audit.page(Long.MAX_VALUE, 10, AuditLog.Filter.of(AuditEvent.Kind.LOGIN)));
     }
 
     @Test
@@ -273,11 +273,11 @@ abstract class StoreContract {
         seen.take(List.of(task(2, id, TaskState.DONE, Effect.CHANGES)));
         assertEquals(2, seen.readUpTo());
         assertEquals(List.of(AuditEvent.Kind.CHANGE, AuditEvent.Kind.TASK_STARTED),
-            audit.page(Long.MAX_VALUE, 10, Optional.empty(), "").stream().map(e -> e.event().kind()).toList());
+            audit.page(Long.MAX_VALUE, 10, AuditLog.Filter.NONE).stream().map(e -> e.event().kind()).toList());
         TaskId quick = TaskId.random();
         seen.take(List.of(task(3, quick, TaskState.FAILED, Effect.READS)));
         assertEquals(List.of(AuditEvent.Kind.TASK_ENDED, AuditEvent.Kind.TASK_STARTED),
-            audit.page(Long.MAX_VALUE, 2, Optional.empty(), "").stream().map(e -> e.event().kind()).toList());
+            audit.page(Long.MAX_VALUE, 2, AuditLog.Filter.NONE).stream().map(e -> e.event().kind()).toList());
         assertEquals(TaskState.DONE, seen.find(id).orElseThrow().state());
         assertEquals(Set.of(id, quick), new HashSet<>(seen.page(Instant.MAX, 10).stream().map(TaskSummary::id).toList()));
     }
