@@ -19,7 +19,7 @@ public final class CollectRoom {
         return new Room("ops/collect", Text.of("Host", "主机"), List.of(
             new HostShow(), new HostWaits(collector), new HostTop(collector), new HostProcesses(collector),
             new HostCgroups(collector), new HostContainers(), new HostJvms(), new HostDisks(collector), new HostNetwork(collector),
-            new HostFilesystems(), new HostPackages(), new HostServices(), new HostLog(collector),
+            new HostFilesystems(), new HostPackages(), new HostServices(), new HostLog(collector), new HostEvents(collector),
             new HostSamples(collector), new HostMetrics(collector), new HostSources(collector)));
     }
 }

@@ -209,6 +209,11 @@ public final class Collector implements Service<CollectorConfiguration> {
         return running() ? sampling.map(Sampling::kernelLog) : Optional.empty();
     }
 
+    /** Services that were restarted or failed since it started, oldest first; none where no samples are being taken. */
+    List<Incident> serviceIncidents() {
+        return running() ? sampling.map(Sampling::serviceIncidents).orElse(List.of()) : List.of();
+    }
+
     /** The host that it samples. */
     Host host() {
         return host;

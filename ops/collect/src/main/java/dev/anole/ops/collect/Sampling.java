@@ -24,6 +24,7 @@ final class Sampling implements AutoCloseable {
     private final ProcessSampler processes;
     private final CgroupSampler groups;
     private final KernelLogSampler kernelLog;
+    private final ServiceSampler services;
     private final SelfSampler self;
     private final List<WatchedSampler> samplers = new ArrayList<>();
     private volatile String busyWith = "";
@@ -34,13 +35,14 @@ final class Sampling implements AutoCloseable {
         this.processes = new ProcessSampler(host, board, buffer);
         this.groups = new CgroupSampler(host, board, configuration.groups());
         this.kernelLog = new KernelLogSampler(host, board);
+        this.services = new ServiceSampler(host);
         this.self = new SelfSampler(board, buffer);
         for (Sampler sampler : List.of(cpu, new LoadSampler(host, board, buffer), new PressureSampler(host, board, buffer),
                 new MemorySampler(host, board, buffer), new VmSampler(host, board, buffer),
                 new DiskSampler(host, board, buffer), new NetworkSampler(host, board, buffer),
                 new ProtocolSampler(host, board, buffer), new SocketSampler(host, board, buffer), new AcceptQueueSampler(host, board),
                 new FileSystemSampler(host, board), new KernelSampler(host, board, buffer), processes,
-                groups, kernelLog, self)) {
+                groups, kernelLog, services, self)) {
             samplers.add(new WatchedSampler(sampler));
         }
     }
@@ -88,6 +90,11 @@ final class Sampling implements AutoCloseable {
     /** How many series found no place. */
     long refused() {
         return board.refused();
+    }
+
+    /** Services that were restarted or failed, oldest first. */
+    List<Incident> serviceIncidents() {
+        return services.incidents();
     }
 
     KernelLog kernelLog() {

@@ -117,6 +117,6 @@ class OperationsKernelTest {
         assertEquals(operations.size(), operations.stream().map(o -> o.name().toString()).distinct().count());
         assertTrue(operations.stream().allMatch(o -> o.name().words().getFirst().equals("host")));
         assertTrue(operations.stream().noneMatch(o -> o.summary().en().equals(o.summary().zh())));
-        assertEquals(15, new Catalog(List.of(CollectRoom.of(new Collector(HOST)))).operations().size());
+        assertEquals(17, new Catalog(List.of(CollectRoom.of(new Collector(HOST)))).operations().size());
     }
 }
