@@ -97,6 +97,30 @@ class SystemdTest {
         assertEquals("not-found", property(CONSOLE, "LoadState"));
     }
 
+    @Test
+    void aUnitIsInstalledRunsIsListedAndIsTakenAway() throws Exception {
+        String unit = "[Unit]\nDescription=Waits\n[Service]\nExecStart=/usr/bin/sleep 1000\n[Install]\nWantedBy=multi-user.target\n";
+        done("anole", "--data", "/root/anole", "unit", "install", "waits.service", "--enable", "--start", "--content", unit, "--yes");
+        assertEquals("active", property("waits.service", "ActiveState"));
+        assertEquals("enabled", property("waits.service", "UnitFileState"));
+        String services = done("anole", "--data", "/root/anole", "host", "services", "--json").out();
+        assertTrue(services.contains("waits.service") && services.contains("systemd-journald.service"), services);
+        done("anole", "--data", "/root/anole", "changes", "undo", "c-0001", "--yes");
+        assertEquals("not-found", property("waits.service", "LoadState"));
+        assertEquals("", done("sh", "-c", "pgrep -f 'sleep 100[0]' || true").out(), "it does not run any more");
+    }
+
+    @Test
+    void aUnitThatCannotStartIsTakenBackWithItsReason() throws Exception {
+        Map<String, String> before = configuration();
+        String unit = "[Unit]\nDescription=Fails\n[Service]\nType=oneshot\nExecStart=/usr/bin/false\n[Install]\nWantedBy=multi-user.target\n";
+        Ran ran = host.in("anole", "--data", "/root/anole", "unit", "install", "fails.service", "--enable", "--start", "--content", unit, "--yes");
+        assertEquals(4, ran.code(), ran.out() + ran.err());
+        assertTrue(ran.err().contains("systemctl start -- fails.service failed") && ran.err().lines().count() == 1, ran.err());
+        assertEquals(before, configuration(), "what was made is taken back");
+        assertEquals("not-found", property("fails.service", "LoadState"));
+    }
+
     private void consoleServesWithoutRights() throws Exception {
         String link = done("anole", "login-link").out().strip();
         String page = get(link.substring(link.indexOf("/login")));
