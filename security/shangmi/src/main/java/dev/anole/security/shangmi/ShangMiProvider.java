@@ -1,5 +1,6 @@
 package dev.anole.security.shangmi;
 
+import dev.anole.security.shangmi.asn1.GmOid;
 import java.security.Provider;
 
 /**
@@ -17,12 +18,33 @@ public final class ShangMiProvider extends Provider {
     public ShangMiProvider() {
         super(NAME, "0.1", "SM2, SM3 and SM4 (GB/T 32918, 32905, 32907)");
         symmetric();
+        asymmetric();
     }
 
     /** SM3, SM4, and what is built of them alone. */
     private void symmetric() {
         put("MessageDigest.SM3", "dev.anole.security.shangmi.Sm3MessageDigest");
         alias("MessageDigest", "SM3", SM3_OID);
+    }
+
+    /** SM2: keys, signature, encryption, exchange. */
+    private void asymmetric() {
+        String sm2 = "dev.anole.security.shangmi.sm2.";
+        put("KeyPairGenerator.SM2", sm2 + "Sm2KeyPairGeneratorSpi");
+        put("KeyFactory.SM2", sm2 + "Sm2KeyFactorySpi");
+        // Certificates and key stores name the algorithm of SM2 keys "EC".
+        put("KeyFactory.EC", sm2 + "Sm2KeyFactorySpi");
+        put("AlgorithmParameters.SM2", sm2 + "Sm2AlgorithmParametersSpi");
+        put("Signature.SM3withSM2", sm2 + "Sm2SignatureSpi$Message");
+        put("Signature.SM3withSM2inP1363Format", sm2 + "Sm2SignatureSpi$RawMessage");
+        put("Signature.NONEwithSM2", sm2 + "Sm2SignatureSpi$Digest");
+        put("Signature.NONEwithSM2inP1363Format", sm2 + "Sm2SignatureSpi$RawDigest");
+        alias("Signature", "SM3withSM2", GmOid.SM2_WITH_SM3);
+        put("Cipher.SM2", sm2 + "Sm2CipherSpi");
+        alias("Cipher", "SM2", GmOid.SM2_ENCRYPTION);
+        put("KeyAgreement.SM2", sm2 + "Sm2KeyAgreementSpi");
+        alias("KeyAgreement", "SM2", GmOid.SM2_KEY_EXCHANGE);
+        put("KeyAgreement.ECDH", sm2 + "EcdhSpi");
     }
 
     /** Names an algorithm by its object identifier, with and without the prefix that the JCA also knows. */
