@@ -136,7 +136,8 @@ public final class TreeDiff {
             if (!ignored.contains(Ignore.HOLES)) {
                 holes(one, content, otherContent);
             }
-            for (long position = 0; position < one.size(); position += CHUNK_BYTES) {
+            long position = 0;
+            while ((position = nextData(content, otherContent, position)) < one.size()) {
                 content.read(position, firstBytes.clear());
                 otherContent.read(position, secondBytes.clear());
                 int mismatch = firstBytes.flip().mismatch(secondBytes.flip());
@@ -144,8 +145,15 @@ public final class TreeDiff {
                     changed(one, "content", "differs from byte " + (position + mismatch) + " on", "");
                     return;
                 }
+                position += CHUNK_BYTES;
             }
         }
+    }
+
+    /** Where both have holes there is nothing to compare. */
+    private static long nextData(FileContent content, FileContent otherContent, long position) {
+        return Math.min(content.nextData(position).orElse(Long.MAX_VALUE),
+                otherContent.nextData(position).orElse(Long.MAX_VALUE));
     }
 
     private void holes(FileEntry entry, FileContent content, FileContent otherContent) {
