@@ -13,8 +13,11 @@ import java.util.concurrent.TimeUnit;
  * started it, however that one dies.
  */
 final class ConsoleChild {
-    /** How long it may take to stop, in seconds; then it is killed. */
-    private static final int STOP_SECONDS_MAX = 30;
+    /**
+     * How long it may take to stop, in seconds; then it is killed. One that records for a start-up cache writes all of it as it
+     * stops, which takes longer on a slow machine: whoever has it record says how long.
+     */
+    private static final int STOP_SECONDS_MAX = Integer.getInteger("anole.console.stop.seconds", 30);
 
     private final Process process;
     private final BufferedReader said;

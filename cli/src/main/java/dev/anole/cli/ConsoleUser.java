@@ -36,7 +36,7 @@ record ConsoleUser(int uid, int gid) {
                     return new ConsoleUser(owner, (int) Files.getAttribute(directory, "unix:gid"));
                 }
             }
-            ConsoleUser chosen = choose(Files.readAllLines(Path.of("/etc/passwd")));
+            ConsoleUser chosen = choose(accounts());
             Files.createDirectories(directory);
             Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
             Files.setAttribute(directory, "unix:gid", chosen.gid);
@@ -47,6 +47,12 @@ record ConsoleUser(int uid, int gid) {
                 Text.of("the console's directory " + directory + " cannot be made: " + e.getMessage(), "无法创建控制台目录 " + directory + "：" + e.getMessage()),
                 Text.of("see that " + data + " has room and can be written", "请检查 " + data + " 的空间和写权限"), e);
         }
+    }
+
+    /** The lines of passwd(5); none in a container that has no such file. */
+    private static List<String> accounts() throws IOException {
+        Path passwd = Path.of("/etc/passwd");
+        return Files.exists(passwd) ? Files.readAllLines(passwd) : List.of();
     }
 
     /** @param passwd the lines of passwd(5) */

@@ -30,7 +30,7 @@ record Emulated(Path root) {
      */
     private static final String PROCESSOR = "neoverse-n1";
     /** What takes longer than this hangs. */
-    private static final Duration PATIENCE = Duration.ofMinutes(15);
+    static final Duration PATIENCE = Duration.ofMinutes(15);
     /** Waits for its identity map, then sets the stage: $1 is the root, $2 the binfmt entry, $3 what appears as /work; the rest runs. */
     private static final String STAGE = """
             echo there; read -r go
@@ -61,23 +61,11 @@ record Emulated(Path root) {
         return "/usr/lib/jvm/java-25-openjdk-arm64";
     }
 
-    /** Runs {@code command} with {@code work} as its directory, there called {@code /work}. */
-    Ran run(Path work, List<String> command) throws IOException, InterruptedException {
+    /** Starts {@code command} with {@code work} as its directory, there called {@code /work}; its output begins with the command's own. */
+    Process start(Path work, List<String> command) throws IOException {
         var words = new ArrayList<>(List.of("unshare", "--user", "--mount", "sh", "-c", STAGE, "sh", root.toString(), BINFMT, work.toString()));
         words.addAll(command);
         Process process = new ProcessBuilder(words).start();
-        // By its handle: the process's own method closes the stream that is still to be read.
-        var watchdog = Thread.ofVirtual().start(() -> {
-            try {
-                Thread.sleep(PATIENCE);
-                process.descendants().forEach(ProcessHandle::destroyForcibly);
-                process.toHandle().destroyForcibly();
-            } catch (InterruptedException ended) {
-                // In time.
-            }
-        });
-        long start = System.nanoTime();
-        var err = CompletableFuture.supplyAsync(() -> Ran.text(process.getErrorStream()));
         // Its first line says that the namespace exists; then every user is mapped to itself.
         var first = new StringBuilder();
         for (int read; (read = process.getInputStream().read()) >= 0 && read != '\n'; ) {
@@ -91,6 +79,24 @@ record Emulated(Path root) {
                 out.write("go\n".getBytes(StandardCharsets.US_ASCII));
             }
         }
+        return process;
+    }
+
+    /** Runs {@code command} with {@code work} as its directory to its end. */
+    Ran run(Path work, List<String> command) throws IOException, InterruptedException {
+        long start = System.nanoTime();
+        Process process = start(work, command);
+        // By its handle: the process's own method closes the stream that is still to be read.
+        var watchdog = Thread.ofVirtual().start(() -> {
+            try {
+                Thread.sleep(PATIENCE);
+                process.descendants().forEach(ProcessHandle::destroyForcibly);
+                process.toHandle().destroyForcibly();
+            } catch (InterruptedException ended) {
+                // In time.
+            }
+        });
+        var err = CompletableFuture.supplyAsync(() -> Ran.text(process.getErrorStream()));
         String out = Ran.text(process.getInputStream());
         int code = process.waitFor();
         watchdog.interrupt();

@@ -52,10 +52,15 @@ final class Up implements AutoCloseable {
         var builder = new ProcessBuilder(command).redirectErrorStream(true)
                 .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
         builder.environment().putAll(environment);
-        var up = new Up(builder.start());
+        return awaited(builder.start(), PATIENCE);
+    }
+
+    /** One that a test started in its own way, and that may take its time until the login link. */
+    static Up awaited(Process process, Duration patience) throws IOException, InterruptedException {
+        var up = new Up(process);
         Thread.ofVirtual().start(up::listen);
         try {
-            up.link.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            up.link.get(patience.toSeconds(), TimeUnit.SECONDS);
         } catch (java.util.concurrent.ExecutionException | TimeoutException e) {
             String printed = up.text();
             up.close();

@@ -24,12 +24,14 @@ public final class Distribution {
     private final Path root;
     private final Image image;
     private final Path target;
+    private final Patience patience;
     private final ImageMaker.Steps steps;
 
-    private Distribution(Path root, Image image, Path target, ImageMaker.Steps steps) {
+    private Distribution(Path root, Image image, Path target, Patience patience, ImageMaker.Steps steps) {
         this.root = root;
         this.image = image;
         this.target = target;
+        this.patience = patience;
         this.steps = steps;
     }
 
@@ -43,7 +45,7 @@ public final class Distribution {
         try {
             Path root = Path.of(args[0]);
             Path target = args.length > 2 ? Path.of(args[2]) : root.resolve("dist");
-            for (Path made : new Distribution(root, new Image(Path.of(args[1])), target, new ImageMaker.Steps(System.out)).make()) {
+            for (Path made : new Distribution(root, new Image(Path.of(args[1])), target, Patience.from(System.getenv()), new ImageMaker.Steps(System.out)).make()) {
                 System.out.println("made " + made);
             }
         } catch (IOException e) {
@@ -67,7 +69,7 @@ public final class Distribution {
         Set<String> modules = JavaRuntime.modules(jars);
         JavaRuntime.link(modules, packed.directory().resolve("runtime"));
         stamp(packed);
-        new Training(packed, packed.directory().resolve("runtime"), work.resolve("training.log"), steps).trainAll();
+        new Training(packed, packed.directory().resolve("runtime"), work.resolve("training.log"), patience, steps).trainAll();
         for (Role role : Role.values()) {
             if (!Files.exists(packed.cache(role))) {
                 throw new IOException("no start-up cache for the " + role.word() + " could be trained; why: " + work.resolve("training.log"));

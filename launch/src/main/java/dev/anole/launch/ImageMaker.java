@@ -37,11 +37,13 @@ public final class ImageMaker {
 
     private final Path home;
     private final Path template;
+    private final Patience patience;
     private final Steps steps;
 
-    ImageMaker(Path home, Path template, Steps steps) {
+    ImageMaker(Path home, Path template, Patience patience, Steps steps) {
         this.home = home.toAbsolutePath().normalize();
         this.template = template;
+        this.patience = patience;
         this.steps = steps;
     }
 
@@ -53,10 +55,10 @@ public final class ImageMaker {
      */
     public static void main(String[] args) throws InterruptedException {
         try {
-            Image image = new ImageMaker(Path.of(args[0]), Path.of(args[1]), new Steps(System.out)).make();
+            Image image = new ImageMaker(Path.of(args[0]), Path.of(args[1]), Patience.from(System.getenv()), new Steps(System.out)).make();
             System.out.println("image " + image.directory().getFileName());
         } catch (IOException e) {
-            System.err.println("anole: the run image could not be made: " + e);
+            System.err.println("anole: the run image could not be made: " + (e.getClass() == IOException.class ? e.getMessage() : e));
             System.exit(4);
         }
     }
@@ -70,7 +72,7 @@ public final class ImageMaker {
             steps.step("gathering the run image");
             delete(image.directory());
             gather(jars, image);
-            new Training(image, Path.of(System.getProperty("java.home")), home.resolve("training.log"), steps).trainAll();
+            new Training(image, Path.of(System.getProperty("java.home")), home.resolve("training.log"), patience, steps).trainAll();
             seal(image);
         }
         new OldImages(home.resolve("image")).removeAllBut(image);

@@ -13,7 +13,6 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
 /**
@@ -25,8 +24,9 @@ import java.util.regex.Pattern;
  * @param javaHome the JDK that runs it
  * @param work     a directory that any user may write, which gets the recordings
  * @param log      gets what the processes print
+ * @param patience for the login link, for a page, and for the end: a recording JVM is slow at all of them
  */
-record Rehearsal(Image image, Path javaHome, Path work, Path log) {
+record Rehearsal(Image image, Path javaHome, Path work, Path log, Patience patience) {
 
     private static final Pattern LINK = Pattern.compile("https?://\\S+/login\\?token=\\S+");
     /** Pages and answers that are opened first; a page that does not exist yet costs nothing. */
@@ -34,40 +34,63 @@ record Rehearsal(Image image, Path javaHome, Path work, Path log) {
             "/audit", "/settings", "/api", "/metrics", "/api/v1/tasks");
     /** How long live samples are followed: the collector and the store are then warm. */
     private static final Duration LIVE = Duration.ofSeconds(4);
-    /** How long {@code up} may take to print its link, and to end: a recording JVM is slow at both. */
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    /** Performs it; whatever goes wrong is in the log, and then a recording is missing. */
-    void perform() throws IOException, InterruptedException {
+    /**
+     * Performs it.
+     *
+     * @return whether it went to its end; if not, the log says why, and what was recorded is of no use
+     */
+    boolean perform() throws IOException, InterruptedException {
         var builder = new ProcessBuilder(image.run().toString(), "up", "--port", "0", "--data", work.resolve("life").toString(), "--no-open")
                 .redirectErrorStream(true);
         builder.environment().put("ANOLE_JAVA", javaHome.resolve("bin/java").toString());
         builder.environment().put("ANOLE_TRAINING", work.toString());
+        // A console that records writes all of it as it ends: it must be waited for longer than one that serves.
+        builder.environment().put("ANOLE_JAVA_OPTIONS", "-Danole.console.stop.seconds=" + patience.step().toSeconds());
         Process up = builder.start();
-        Thread reaper = Thread.ofVirtual().start(() -> endAfter(up, PATIENCE.plus(LIVE)));
         try (BufferedReader said = up.inputReader()) {
-            Optional<URI> link = Optional.empty();
+            Optional<URI> link = awaitLink(up, said);
+            if (link.isPresent()) {
+                visit(link.get());
+            } else {
+                tell("up printed no login link");
+            }
+            return end(up, said) && link.isPresent();
+        }
+    }
+
+    private Optional<URI> awaitLink(Process up, BufferedReader said) throws IOException {
+        Optional<URI> link = Optional.empty();
+        try (Watchdog watchdog = patience.over(up)) {
             for (String line; link.isEmpty() && (line = said.readLine()) != null; ) {
                 tell(line);
                 link = linkIn(line);
             }
-            if (link.isPresent()) {
-                visit(link.get());
-            } else {
-                tell("up ended without printing a login link");
+            if (watchdog.bit()) {
+                tell(patience.spent());
             }
-            up.toHandle().destroy(); // SIGTERM; unlike the process's own destroy, it leaves the stream open.
+        }
+        return link;
+    }
+
+    /** An orderly end; false if it took too long. */
+    private boolean end(Process up, BufferedReader said) throws IOException, InterruptedException {
+        up.toHandle().destroy(); // SIGTERM; unlike the process's own destroy, it leaves the stream open.
+        try (Watchdog watchdog = patience.over(up)) {
             for (String line; (line = said.readLine()) != null; ) {
                 tell(line);
             }
+            up.waitFor();
+            if (watchdog.bit()) {
+                tell(patience.spent());
+            }
+            return !watchdog.bit();
         }
-        up.waitFor();
-        reaper.interrupt();
     }
 
     private void visit(URI link) throws IOException, InterruptedException {
         try (HttpClient browser = HttpClient.newBuilder().cookieHandler(new CookieManager())
-                .followRedirects(HttpClient.Redirect.NORMAL).connectTimeout(Duration.ofSeconds(5)).build()) {
+                .followRedirects(HttpClient.Redirect.NORMAL).connectTimeout(patience.step()).build()) {
             open(browser, link);
             for (String page : PAGES) {
                 open(browser, link.resolve(page));
@@ -80,7 +103,7 @@ record Rehearsal(Image image, Path javaHome, Path work, Path log) {
     }
 
     private void open(HttpClient browser, URI page) throws IOException, InterruptedException {
-        var request = HttpRequest.newBuilder(page).timeout(Duration.ofSeconds(10)).header("Accept-Encoding", "gzip").build();
+        var request = HttpRequest.newBuilder(page).timeout(patience.step()).header("Accept-Encoding", "gzip").build();
         try {
             tell(page.getPath() + ": " + browser.send(request, HttpResponse.BodyHandlers.discarding()).statusCode());
         } catch (IOException e) {
@@ -91,18 +114,6 @@ record Rehearsal(Image image, Path javaHome, Path work, Path log) {
     static Optional<URI> linkIn(String line) {
         var matcher = LINK.matcher(line);
         return matcher.find() ? Optional.of(URI.create(matcher.group())) : Optional.empty();
-    }
-
-    /** A rehearsal that hangs must not hang the build. */
-    private static void endAfter(Process up, Duration patience) {
-        try {
-            if (!up.waitFor(patience.toSeconds(), TimeUnit.SECONDS)) {
-                up.descendants().forEach(ProcessHandle::destroyForcibly);
-                up.destroyForcibly();
-            }
-        } catch (InterruptedException done) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     private void tell(String line) throws IOException {

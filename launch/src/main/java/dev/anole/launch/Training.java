@@ -5,10 +5,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 /**
  * Trains the start-up caches of an image (JEP 483, 514, 515): real work is recorded, and from the recording the JVM
@@ -20,18 +22,18 @@ final class Training {
     /** The commands that a person types first; their code is what the short-lived role must have at hand. */
     private static final List<String> COMMANDS = List.of(
             "host show --json", "host show", "capabilities", "changes list", "tasks list");
-    /** A recording or an assembly that takes longer than this hangs. */
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     private final Image image;
     private final Path javaHome;
     private final Path log;
+    private final Patience patience;
     private final ImageMaker.Steps steps;
 
-    Training(Image image, Path javaHome, Path log, ImageMaker.Steps steps) {
+    Training(Image image, Path javaHome, Path log, Patience patience, ImageMaker.Steps steps) {
         this.image = image;
         this.javaHome = javaHome;
         this.log = log;
+        this.patience = patience;
         this.steps = steps;
     }
 
@@ -44,14 +46,20 @@ final class Training {
         Path work = Files.createTempDirectory("anole-training-");
         // The console records as another user when root trains.
         Files.setPosixFilePermissions(work, PosixFilePermissions.fromString("rwxrwxrwx"));
-        try {
+        try (ExecutorService aside = Executors.newVirtualThreadPerTaskExecutor()) {
             steps.step("training the start-up cache of the command line");
             recordCommands(work);
-            assemble(Role.CLI, work);
+            // Each of these processes has work for one core alone, and a rehearsal mostly waits.
+            Future<Void> commandLine = aside.submit(() -> assemble(Role.CLI, work));
             steps.step("training the start-up caches of agent and console");
-            new Rehearsal(image, javaHome, work, log).perform();
-            assemble(Role.AGENT, work);
-            assemble(Role.CONSOLE, work);
+            if (new Rehearsal(image, javaHome, work, log, patience).perform()) {
+                Future<Void> console = aside.submit(() -> assemble(Role.CONSOLE, work));
+                assemble(Role.AGENT, work);
+                console.get();
+            }
+            commandLine.get();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof IOException cause ? cause : new IOException(e.getCause());
         } finally {
             ImageMaker.delete(work);
         }
@@ -79,29 +87,27 @@ final class Training {
         run(new ProcessBuilder(command));
     }
 
-    private void assemble(Role role, Path work) throws IOException, InterruptedException {
+    private Void assemble(Role role, Path work) throws IOException, InterruptedException {
         Path recording = recording(role, work);
-        if (!Files.exists(recording)) {
-            return;
-        }
         Path made = work.resolve(role.word() + ".aot");
-        boolean done = run(new ProcessBuilder(java(), "@" + image.flags(role), "-XX:AOTMode=create",
-                "-XX:AOTConfiguration=" + recording, "-XX:AOTCache=" + made, "-cp", image.entry().toString()));
-        if (done && Files.exists(made)) {
+        if (Files.exists(recording) && run(new ProcessBuilder(java(), "@" + image.flags(role), "-XX:AOTMode=create",
+                "-XX:AOTConfiguration=" + recording, "-XX:AOTCache=" + made, "-cp", image.entry().toString())) && Files.exists(made)) {
             Files.copy(made, image.cache(role));
         }
+        return null;
     }
 
     private boolean run(ProcessBuilder builder) throws IOException, InterruptedException {
         Files.writeString(log, String.join(" ", builder.command()) + "\n", StandardOpenOption.APPEND);
         Process process = builder.redirectErrorStream(true).redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile())).start();
-        if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-            process.destroyForcibly();
-            Files.writeString(log, "gave up after " + PATIENCE.toSeconds() + " s\n", StandardOpenOption.APPEND);
-            return false;
+        try (Watchdog watchdog = patience.over(process)) {
+            int code = process.waitFor();
+            if (watchdog.bit()) {
+                Files.writeString(log, patience.spent() + "\n", StandardOpenOption.APPEND);
+            }
+            return code == 0;
         }
-        return process.exitValue() == 0;
     }
 
     private String java() {
