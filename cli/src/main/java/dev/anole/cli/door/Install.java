@@ -3,18 +3,15 @@ package dev.anole.cli.door;
 import dev.anole.operation.Change;
 import dev.anole.operation.Context;
 import dev.anole.operation.Described;
-import dev.anole.operation.Effect;
 import dev.anole.operation.Host;
 import dev.anole.operation.OperationException;
 import dev.anole.operation.OperationName;
-import dev.anole.operation.Output;
-import dev.anole.operation.Previewed;
 import dev.anole.operation.Probe;
 import dev.anole.operation.Shape;
 import dev.anole.operation.Step;
 import dev.anole.operation.Text;
 import dev.anole.operation.journal.ChangeReport;
-import dev.anole.operation.journal.Reporter;
+import dev.anole.operation.journal.Journaled;
 import dev.anole.operation.journal.UnitFile;
 import dev.anole.operation.journal.WholeFile;
 import java.io.IOException;
@@ -26,7 +23,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Makes Anole a service of this host: two units, a user for the console, and their directories. */
-public final class Install implements Previewed<Install.Input, ChangeReport> {
+public final class Install implements Journaled<Install.Input> {
     private final Supplier<Optional<InstalledProgram>> program;
 
     Install(Supplier<Optional<InstalledProgram>> program) {
@@ -50,18 +47,8 @@ public final class Install implements Previewed<Install.Input, ChangeReport> {
     }
 
     @Override
-    public Effect effect() {
-        return Effect.CHANGES;
-    }
-
-    @Override
     public Shape<Input> input() {
         return Shape.of(Input.class);
-    }
-
-    @Override
-    public Output<ChangeReport> output() {
-        return Output.value(ChangeReport.class);
     }
 
     @Override
@@ -85,19 +72,15 @@ public final class Install implements Previewed<Install.Input, ChangeReport> {
     }
 
     @Override
-    public ChangeReport preview(Input input, Context context) {
-        return Reporter.preview(change(input, context), context);
-    }
-
-    @Override
     public ChangeReport run(Input input, Context context) throws InterruptedException {
         if (input.start()) {
             refuseWhereServedByHand(context.host());
         }
-        return Reporter.apply(change(input, context), context);
+        return Journaled.super.run(input, context);
     }
 
-    private Change change(Input input, Context context) {
+    @Override
+    public Change change(Input input, Context context) {
         ServiceUnits units = new ServiceUnits(program.get().orElseThrow());
         Host host = context.host();
         List<Step> steps = new ArrayList<>();

@@ -3,18 +3,15 @@ package dev.anole.operation.journal;
 import dev.anole.operation.Change;
 import dev.anole.operation.Context;
 import dev.anole.operation.Described;
-import dev.anole.operation.Effect;
 import dev.anole.operation.OperationException;
 import dev.anole.operation.OperationName;
-import dev.anole.operation.Output;
-import dev.anole.operation.Previewed;
 import dev.anole.operation.Shape;
 import dev.anole.operation.Text;
 import java.util.List;
 import java.util.Optional;
 
 /** Changes mode and owner of a file or directory. */
-public final class FileModeSet implements Previewed<FileModeSet.Input, ChangeReport> {
+public final class FileModeSet implements Journaled<FileModeSet.Input> {
     /** What is changed. */
     public record Input(
             @Described(en = "File or directory", zh = "文件或目录", positional = true) String path,
@@ -33,31 +30,12 @@ public final class FileModeSet implements Previewed<FileModeSet.Input, ChangeRep
     }
 
     @Override
-    public Effect effect() {
-        return Effect.CHANGES;
-    }
-
-    @Override
     public Shape<Input> input() {
         return Shape.of(Input.class);
     }
 
     @Override
-    public Output<ChangeReport> output() {
-        return Output.value(ChangeReport.class);
-    }
-
-    @Override
-    public ChangeReport preview(Input input, Context context) {
-        return Reporter.preview(change(input, context), context);
-    }
-
-    @Override
-    public ChangeReport run(Input input, Context context) throws InterruptedException {
-        return Reporter.apply(change(input, context), context);
-    }
-
-    private static Change change(Input input, Context context) {
+    public Change change(Input input, Context context) {
         String path = Paths.file(input.path()).path();
         if (input.mode().isEmpty() && input.owner().isEmpty()) {
             throw OperationException.usage(Text.of("give a mode or an owner", "请给出权限或属主"), Text.same(""));

@@ -3,12 +3,9 @@ package dev.anole.operation.journal;
 import dev.anole.operation.Change;
 import dev.anole.operation.Context;
 import dev.anole.operation.Described;
-import dev.anole.operation.Effect;
 import dev.anole.operation.KeyFormat;
 import dev.anole.operation.OperationException;
 import dev.anole.operation.OperationName;
-import dev.anole.operation.Output;
-import dev.anole.operation.Previewed;
 import dev.anole.operation.Shape;
 import dev.anole.operation.Target;
 import dev.anole.operation.TargetState;
@@ -19,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Sets and removes single keys of a configuration file. */
-public final class FileSet implements Previewed<FileSet.Input, ChangeReport> {
+public final class FileSet implements Journaled<FileSet.Input> {
     /** What is edited. */
     public record Input(
             @Described(en = "File to edit", zh = "要编辑的文件", positional = true) String path,
@@ -41,31 +38,12 @@ public final class FileSet implements Previewed<FileSet.Input, ChangeReport> {
     }
 
     @Override
-    public Effect effect() {
-        return Effect.CHANGES;
-    }
-
-    @Override
     public Shape<Input> input() {
         return Shape.of(Input.class);
     }
 
     @Override
-    public Output<ChangeReport> output() {
-        return Output.value(ChangeReport.class);
-    }
-
-    @Override
-    public ChangeReport preview(Input input, Context context) {
-        return Reporter.preview(change(input, context), context);
-    }
-
-    @Override
-    public ChangeReport run(Input input, Context context) throws InterruptedException {
-        return Reporter.apply(change(input, context), context);
-    }
-
-    private static Change change(Input input, Context context) {
+    public Change change(Input input, Context context) {
         Target.File target = Paths.file(input.path());
         if (input.set().keySet().stream().anyMatch(input.remove()::contains)) {
             throw OperationException.usage(Text.of("a key is either set or removed", "同一个键不能既设置又移除"), Text.same(""));

@@ -3,11 +3,8 @@ package dev.anole.operation.journal;
 import dev.anole.operation.Change;
 import dev.anole.operation.Context;
 import dev.anole.operation.Described;
-import dev.anole.operation.Effect;
 import dev.anole.operation.OperationException;
 import dev.anole.operation.OperationName;
-import dev.anole.operation.Output;
-import dev.anole.operation.Previewed;
 import dev.anole.operation.Secret;
 import dev.anole.operation.Shape;
 import dev.anole.operation.Target;
@@ -18,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Writes a file whole. */
-public final class FileWrite implements Previewed<FileWrite.Input, ChangeReport> {
+public final class FileWrite implements Journaled<FileWrite.Input> {
     private static final int SECRET_MODE = 0600;
 
     /** What is written. */
@@ -42,31 +39,12 @@ public final class FileWrite implements Previewed<FileWrite.Input, ChangeReport>
     }
 
     @Override
-    public Effect effect() {
-        return Effect.CHANGES;
-    }
-
-    @Override
     public Shape<Input> input() {
         return Shape.of(Input.class);
     }
 
     @Override
-    public Output<ChangeReport> output() {
-        return Output.value(ChangeReport.class);
-    }
-
-    @Override
-    public ChangeReport preview(Input input, Context context) {
-        return Reporter.preview(change(input, context), context);
-    }
-
-    @Override
-    public ChangeReport run(Input input, Context context) throws InterruptedException {
-        return Reporter.apply(change(input, context), context);
-    }
-
-    private static Change change(Input input, Context context) {
+    public Change change(Input input, Context context) {
         Target.File target = Paths.file(input.path());
         Optional<Integer> mode = input.mode().map(FileMode::parse);
         if (mode.isEmpty() && input.secret().isPresent() && context.journal().now(target) instanceof dev.anole.operation.TargetState.Absent) {

@@ -29,17 +29,17 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Runs or previews changes for operations, and tells them as {@link ChangeReport}s. */
-public final class Reporter {
+final class Reporter {
     private Reporter() {
     }
 
     /** What a change would do. */
-    public static ChangeReport preview(Change change, Context context) {
+    static ChangeReport preview(Change change, Context context) {
         return of(Optional.empty(), context.journal().plan(change));
     }
 
     /** Makes a change, and tells what was done. */
-    public static ChangeReport apply(Change change, Context context) throws InterruptedException {
+    static ChangeReport apply(Change change, Context context) throws InterruptedException {
         Optional<ChangeRecord> made = context.journal().apply(change, context);
         return made.isPresent() ? of(made.get(), List.of(), change.notes(), context.journal().contents())
             : new ChangeReport(Optional.empty(), Stage.UNCHANGED, change.title(), List.of(), List.of(), List.of(), change.notes());

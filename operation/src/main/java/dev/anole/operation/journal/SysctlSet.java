@@ -3,12 +3,9 @@ package dev.anole.operation.journal;
 import dev.anole.operation.Change;
 import dev.anole.operation.Context;
 import dev.anole.operation.Described;
-import dev.anole.operation.Effect;
 import dev.anole.operation.Host;
 import dev.anole.operation.KeyFormat;
 import dev.anole.operation.OperationName;
-import dev.anole.operation.Output;
-import dev.anole.operation.Previewed;
 import dev.anole.operation.Probe;
 import dev.anole.operation.Shape;
 import dev.anole.operation.Step;
@@ -20,7 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Sets a kernel value, live and for the next boot. */
-public final class SysctlSet implements Previewed<SysctlSet.Input, ChangeReport> {
+public final class SysctlSet implements Journaled<SysctlSet.Input> {
     /** Where values are kept for the next boot, sysctl.d(5). */
     public static final String FILE = "/etc/sysctl.d/60-anole.conf";
 
@@ -42,18 +39,8 @@ public final class SysctlSet implements Previewed<SysctlSet.Input, ChangeReport>
     }
 
     @Override
-    public Effect effect() {
-        return Effect.CHANGES;
-    }
-
-    @Override
     public Shape<Input> input() {
         return Shape.of(Input.class);
-    }
-
-    @Override
-    public Output<ChangeReport> output() {
-        return Output.value(ChangeReport.class);
     }
 
     @Override
@@ -64,16 +51,7 @@ public final class SysctlSet implements Previewed<SysctlSet.Input, ChangeReport>
     }
 
     @Override
-    public ChangeReport preview(Input input, Context context) {
-        return Reporter.preview(change(input, context), context);
-    }
-
-    @Override
-    public ChangeReport run(Input input, Context context) throws InterruptedException {
-        return Reporter.apply(change(input, context), context);
-    }
-
-    private static Change change(Input input, Context context) {
+    public Change change(Input input, Context context) {
         Target.Sysctl target = KernelValue.target(input.name());
         String value = States.normal(input.value());
         List<Step> steps = new ArrayList<>();

@@ -3,17 +3,14 @@ package dev.anole.operation.journal;
 import dev.anole.operation.Change;
 import dev.anole.operation.Context;
 import dev.anole.operation.Described;
-import dev.anole.operation.Effect;
 import dev.anole.operation.Host;
 import dev.anole.operation.OperationName;
-import dev.anole.operation.Output;
-import dev.anole.operation.Previewed;
 import dev.anole.operation.Probe;
 import dev.anole.operation.Shape;
 import dev.anole.operation.Text;
 
 /** Installs a systemd unit. */
-public final class UnitInstall implements Previewed<UnitInstall.Input, ChangeReport> {
+public final class UnitInstall implements Journaled<UnitInstall.Input> {
     /** What is installed. */
     public record Input(
             @Described(en = "Name of the unit, such as backup.service", zh = "单元名，例如 backup.service", positional = true) String name,
@@ -33,18 +30,8 @@ public final class UnitInstall implements Previewed<UnitInstall.Input, ChangeRep
     }
 
     @Override
-    public Effect effect() {
-        return Effect.CHANGES;
-    }
-
-    @Override
     public Shape<Input> input() {
         return Shape.of(Input.class);
-    }
-
-    @Override
-    public Output<ChangeReport> output() {
-        return Output.value(ChangeReport.class);
     }
 
     @Override
@@ -58,16 +45,7 @@ public final class UnitInstall implements Previewed<UnitInstall.Input, ChangeRep
     }
 
     @Override
-    public ChangeReport preview(Input input, Context context) {
-        return Reporter.preview(change(input, context), context);
-    }
-
-    @Override
-    public ChangeReport run(Input input, Context context) throws InterruptedException {
-        return Reporter.apply(change(input, context), context);
-    }
-
-    private static Change change(Input input, Context context) {
+    public Change change(Input input, Context context) {
         return UnitFile.installed(context.host(), input.name().strip(), input.content(), input.enable(), input.start(), context.clock());
     }
 }
