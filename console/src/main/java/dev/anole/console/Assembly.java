@@ -86,7 +86,7 @@ record Assembly(Catalog catalog, String version, Clock clock, AgentLink link, Su
         HostFacts facts = new HostFacts(catalog, link);
         routes.add(new MetricsApi(facts).route());
         routes.addAll(new HostPages(catalog, link, facts, probes, () -> Minute.of(feed.map(LiveFeed::recent).orElse(List.of()), clock.instant()),
-            new HostEvents(records), contexts, clock).routes());
+            new HostEvents(records, facts), contexts, clock).routes());
         routes.add(new FindPage(catalog, facts, contexts).route());
         routes.addAll(new ChangePages(facts, contexts).routes());
         routes.addAll(new OperationPages(catalog, link, probes, contexts, taskPages, operations).routes());

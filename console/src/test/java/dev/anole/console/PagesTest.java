@@ -6,10 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.anole.console.store.AuditEvent;
 import dev.anole.console.store.AuditLog;
+import dev.anole.console.store.Person;
 import dev.anole.operation.Role;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -55,6 +57,28 @@ class PagesTest {
         String page = admin.getPage(location).body();
         assertTrue(page.contains("hello form"), page);
         assertTrue(admin.getPage("/tasks").body().contains(location));
+    }
+
+    @Test
+    void readsOfProgramsDoNotCrowdTheTasksUntilTheyAreAskedFor() {
+        Person person = house.console.records().people().byName("admin").orElseThrow();
+        String token = house.console.records().tokens().make(person, "scraper", Role.VIEWER, Duration.ofDays(1), Instant.now()).secret().reveal();
+        String task;
+        try (Browser program = Browser.withToken(house.console.address(), token)) {
+            task = program.get("/api/v1/operations/test/greet?whom=scraper").headers().firstValue("anole-task").orElseThrow();
+        }
+        assertFalse(admin.getPage("/tasks").body().contains(task));
+        String reads = admin.getPage("/tasks?show=reads").body();
+        assertTrue(reads.contains(task) && reads.contains("href=\"/tasks?show=reads\" aria-current=\"true\""), reads);
+        assertTrue(admin.getPage("/tasks?show=all").body().contains(task));
+    }
+
+    @Test
+    void theListThatTheScriptAsksForAnewIsNoWholePage() {
+        admin.postForm("/operations/test/greet", "whom", "part", "times", "1", "_mode", "run");
+        String part = admin.getPage("/tasks?part=list").body();
+        assertTrue(part.startsWith("<section") && !part.contains("<nav") && !part.contains("<html"), part);
+        assertTrue(part.contains("test greet"), part);
     }
 
     @Test

@@ -69,15 +69,15 @@ public final class TasksApi {
     }
 
     /** Tasks as they are now where the agent answers, else as they were seen last. */
-    public List<TaskSummary> newest(Instant before, int limit) {
+    public List<TaskSummary> newest(Instant before, int limit, SeenTasks.Which which) {
         mirror.get().catchUp();
-        return seen.get().page(before, limit);
+        return seen.get().page(before, limit, which);
     }
 
     private Reply list(Call call) {
         int limit = number(call, "limit", 50, SeenTasks.PAGE_MAX);
         Instant before = call.query("before").map(b -> instant("before", b)).orElse(Instant.MAX);
-        return Reply.json(TaskDocument.of(newest(before, limit), call.language()));
+        return Reply.json(TaskDocument.of(newest(before, limit, SeenTasks.Which.ALL), call.language()));
     }
 
     /** A whole number of the query within its bounds. */

@@ -102,7 +102,7 @@ public record PageContext(Optional<Person> person, Look look, String csrf, Strin
     }
 
     /** A name as one segment of a path or one value of a query. */
-    static String encoded(String name) {
+    public static String encoded(String name) {
         return URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
     }
 }

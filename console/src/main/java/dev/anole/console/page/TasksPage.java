@@ -17,40 +17,93 @@ import dev.anole.operation.TaskSummary;
 import dev.anole.operation.Text;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
-/** Tasks: those that wait for a person, those that run, and those that have ended. */
-public final class TasksPage {
+/**
+ * Tasks: those that wait for a person, those that run, and those that have ended.
+ *
+ * @param tasks newest first
+ * @param show  which of them were asked for, in {@code ?show=}
+ * @param older the address of the next page, where there is one
+ */
+public record TasksPage(List<TaskSummary> tasks, Show show, Optional<String> older) {
     /** Tasks of one page; older ones follow with {@code ?before=}. */
     public static final int TASKS_MAX = 100;
 
-    private TasksPage() {
+    /** Which tasks are shown. */
+    public enum Show {
+        /** What changes, what did not end well, what is under way, what was run by a form of the console. */
+        NOTABLE("", Text.of("Changes, failures and runs from this console", "变更、失败与本控制台的运行")),
+        /** What only reads. */
+        READS("reads", Text.of("Reads", "只读")),
+        /** All of them. */
+        ALL("all", Text.of("All", "全部"));
+
+        private final String name;
+        private final Text label;
+
+        Show(String name, Text label) {
+            this.name = name;
+            this.label = label;
+        }
+
+        /** By its name in an address; what is not known is what is notable. */
+        public static Show of(String name) {
+            return Stream.of(values()).filter(s -> s.name.equals(name)).findFirst().orElse(NOTABLE);
+        }
+
+        /** The list's address with more. */
+        public String address(String more) {
+            String query = (name.isEmpty() ? "" : "show=" + name + (more.isEmpty() ? "" : "&")) + more;
+            return "/tasks" + (query.isEmpty() ? "" : "?" + query);
+        }
     }
 
-    /**
-     * The list.
-     *
-     * @param tasks newest first
-     * @param older the address of the next page, where there is one
-     */
-    public static String list(PageContext c, List<TaskSummary> tasks, Optional<String> older) {
-        List<TaskSummary> waiting = tasks.stream().filter(t -> t.state() == TaskState.PROPOSED).toList();
-        List<TaskSummary> running = tasks.stream().filter(t -> t.state() == TaskState.RUNNING).toList();
-        List<TaskSummary> ended = tasks.stream().filter(t -> t.state().ended()).toList();
-        Html body = tasks.isEmpty() ? empty(c) : all(
-            group(c, Text.of("Waiting for approval", "待批准"), waiting),
-            group(c, Text.of("Running", "运行中"), running),
-            group(c, Text.of("Ended", "已结束"), ended),
-            older.<Html>map(o -> el("p", cls("tools"), el("a", href(o), text(c.say("Older", "更早"))))).orElse(none()));
+    public TasksPage {
+        tasks = List.copyOf(tasks);
+        Objects.requireNonNull(show, "show");
+        Objects.requireNonNull(older, "older");
+    }
+
+    /** The page. */
+    public String render(PageContext c) {
+        long running = in(TaskState.RUNNING).size();
         return Layout.page(c, Optional.of(Place.TASKS), c.say("Tasks", "任务"), all(
             Layout.head(text(c.say("Tasks", "任务")), List.of(all(text(c.say("on ", "在 ")), Layout.mono(c.host())),
-                text(c.say(running.size() + " running", running.size() + " 个运行中"))), none(), none()),
-            el("div", cls("page"), at("id", "list"), when(older.isEmpty() || !running.isEmpty(), at("data-refresh", "3")), body)));
+                text(c.say(running + " running", running + " 个运行中"))), none(), none()),
+            el("div", cls("page"), chips(c), el("div", at("id", "list"), when(older.isEmpty() || running > 0, at("data-refresh", "3")), list(c)))));
     }
 
-    private static Html empty(PageContext c) {
-        return el("p", cls("quiet"), all(text(c.say("Every operation that somebody runs appears here with its owner, progress and result. Try one: ",
-            "每次运行的操作都会在这里列出发起人、进度和结果。试一个：")), el("a", cls("mono"), href("/operations/host/show"), text("anole host show"))));
+    /** What the page's script asks for anew. */
+    public String region(PageContext c) {
+        return list(c).render();
+    }
+
+    private List<TaskSummary> in(TaskState state) {
+        return tasks.stream().filter(t -> t.state() == state).toList();
+    }
+
+    private Html chips(PageContext c) {
+        return el("nav", cls("chips"), at("aria-label", c.say("Which tasks", "哪些任务")), all(Stream.of(Show.values()).map(s ->
+            el("a", href(s.address("")), when(s == show, at("aria-current", "true")), text(c.say(s.label))))));
+    }
+
+    private Html list(PageContext c) {
+        return tasks.isEmpty() ? empty(c) : all(
+            group(c, Text.of("Waiting for approval", "待批准"), in(TaskState.PROPOSED)),
+            group(c, Text.of("Running", "运行中"), in(TaskState.RUNNING)),
+            group(c, Text.of("Ended", "已结束"), tasks.stream().filter(t -> t.state().ended()).toList()),
+            older.<Html>map(o -> el("p", cls("tools"), el("a", href(o), text(c.say("Older", "更早"))))).orElse(none()));
+    }
+
+    private Html empty(PageContext c) {
+        return switch (show) {
+            case NOTABLE, ALL -> el("p", cls("quiet"), all(text(c.say("Every operation that somebody runs appears here with its owner, progress and result. Try one: ",
+                "每次运行的操作都会在这里列出发起人、进度和结果。试一个：")), el("a", cls("mono"), href("/operations/host/show"), text("anole host show"))));
+            case READS -> el("p", cls("quiet"), c.say("What only reads, through the command line, the API or an assistant, will stand here.", "通过命令行、API 或助手进行的只读操作会列在这里。"));
+        };
     }
 
     private static Html group(PageContext c, Text title, List<TaskSummary> tasks) {

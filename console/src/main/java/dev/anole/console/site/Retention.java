@@ -28,7 +28,8 @@ public final class Retention {
         List<Kept> kept = new ArrayList<>();
         history.get().ifPresent(h -> kept.add(metrics(h)));
         long tasks = records.get().tasks().count();
-        kept.add(new Kept(Text.of("Tasks", "任务"), Text.of("the newest " + SeenTasks.KEPT_MAX, "最新 " + SeenTasks.KEPT_MAX + " 个"),
+        kept.add(new Kept(Text.of("Tasks", "任务"), Text.of("the newest " + SeenTasks.KEPT_MAX + ", of plain reads " + SeenTasks.READS_MAX,
+            "最新 " + SeenTasks.KEPT_MAX + " 个，其中只读 " + SeenTasks.READS_MAX + " 个"),
             Text.of(tasks + " tasks", tasks + " 个")));
         long rows = records.get().audit().rows();
         kept.add(new Kept(Text.of("Audit log", "审计日志"), Text.of("for good", "永久"), Text.of(rows + " entries", rows + " 条")));

@@ -7,8 +7,10 @@ import dev.anole.console.http.Refusal;
 import dev.anole.console.http.Reply;
 import dev.anole.console.http.Route;
 import dev.anole.console.live.AgentLink;
+import dev.anole.console.page.PageContext;
 import dev.anole.console.page.TaskView;
 import dev.anole.console.page.TasksPage;
+import dev.anole.console.store.SeenTasks;
 import dev.anole.operation.Actor;
 import dev.anole.operation.Catalog;
 import dev.anole.operation.Json;
@@ -61,11 +63,18 @@ public final class TaskPages {
     }
 
     private Reply list(Call call) {
+        TasksPage.Show show = TasksPage.Show.of(call.query("show").orElse(""));
         Instant before = call.query("before").filter(b -> b.matches("\\d{1,15}")).map(b -> Instant.ofEpochMilli(Long.parseLong(b))).orElse(Instant.MAX);
-        List<TaskSummary> page = tasks.newest(before, TasksPage.TASKS_MAX);
+        List<TaskSummary> page = tasks.newest(before, TasksPage.TASKS_MAX, switch (show) {
+            case NOTABLE -> SeenTasks.Which.NOTABLE;
+            case READS -> SeenTasks.Which.READS;
+            case ALL -> SeenTasks.Which.ALL;
+        });
         Optional<String> older = page.size() < TasksPage.TASKS_MAX ? Optional.empty()
-            : page.stream().map(TaskSummary::started).min(Instant::compareTo).map(oldest -> "/tasks?before=" + oldest.toEpochMilli());
-        return Reply.html(TasksPage.list(contexts.of(call), page, older));
+            : page.stream().map(TaskSummary::started).min(Instant::compareTo).map(oldest -> show.address("before=" + oldest.toEpochMilli()));
+        TasksPage list = new TasksPage(page, show, older);
+        PageContext c = contexts.of(call);
+        return Reply.html(call.query("part").filter("list"::equals).isPresent() ? list.region(c) : list.render(c));
     }
 
     private Reply one(Call call) throws InterruptedException {

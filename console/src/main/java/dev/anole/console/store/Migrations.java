@@ -19,7 +19,7 @@ import java.util.List;
  * empty lines. What has been released is never edited; a change is a new file.
  */
 public final class Migrations {
-    private static final List<String> NAMES = List.of("001-people", "002-audit", "003-audit-only-grows", "004-tasks");
+    private static final List<String> NAMES = List.of("001-people", "002-audit", "003-audit-only-grows", "004-tasks", "005-task-effects");
 
     private final List<String> names;
 

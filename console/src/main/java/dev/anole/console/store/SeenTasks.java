@@ -32,8 +32,28 @@ import java.util.Optional;
 public final class SeenTasks {
     /** Ended tasks that are kept; the oldest give way. */
     public static final int KEPT_MAX = 10_000;
+    /** Plain reads among them that are kept once they are done: they leave nothing behind, and programs make many. */
+    public static final int READS_MAX = 2_000;
     /** Tasks of one page at most. */
     public static final int PAGE_MAX = 200;
+    /** Which tasks are wanted. */
+    public enum Which {
+        /** All of them. */
+        ALL(""),
+        /** What a person looks for: what changes, what did not end well, what is under way, what somebody ran by a form. */
+        NOTABLE(" AND (effect <> 'READS' OR door = 'CONSOLE' OR state <> 'DONE')"),
+        /** What only reads. */
+        READS(" AND effect = 'READS'"),
+        /** What explains a change of the host's charts: changes, and what failed. */
+        EVENTS(" AND (effect IN ('CHANGES', 'DISRUPTS') OR state IN ('FAILED', 'INTERRUPTED'))");
+
+        private final String sql;
+
+        Which(String sql) {
+            this.sql = sql;
+        }
+    }
+
     private static final String READ_UP_TO = "tasks.read-up-to";
     private static final int TRIM_EVERY = 100;
 
@@ -142,8 +162,8 @@ public final class SeenTasks {
             throw new UncheckedIOException(e);
         }
         // Both engines know this form of "insert or replace".
-        try (PreparedStatement s = c.prepareStatement("INSERT INTO tasks (id, seq, operation, actor, state, started, ended, body) "
-                + "VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET seq = excluded.seq, state = excluded.state, "
+        try (PreparedStatement s = c.prepareStatement("INSERT INTO tasks (id, seq, operation, actor, state, started, ended, body, effect, door) "
+                + "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET seq = excluded.seq, state = excluded.state, "
                 + "ended = excluded.ended, body = excluded.body")) {
             s.setString(1, task.id().value());
             s.setLong(2, task.sequence());
@@ -157,14 +177,22 @@ public final class SeenTasks {
                 s.setNull(7, java.sql.Types.BIGINT);
             }
             s.setString(8, body.toString().replace("\\u0000", "\\ufffd"));   // PostgreSQL's text holds no NUL
+            s.setString(9, task.effect().name());
+            s.setString(10, task.actor().door().name());
             s.executeUpdate();
         }
     }
 
+    /** Changes are not pushed out by the reads of a program that asks every second. */
     private static void trim(Connection c) throws SQLException {
-        try (PreparedStatement s = c.prepareStatement("DELETE FROM tasks WHERE ended IS NOT NULL AND started < "
-                + "COALESCE((SELECT started FROM tasks WHERE ended IS NOT NULL ORDER BY started DESC LIMIT 1 OFFSET ?), 0)")) {
-            s.setLong(1, KEPT_MAX - 1L);
+        trim(c, "ended IS NOT NULL AND effect = 'READS' AND state = 'DONE'", READS_MAX);
+        trim(c, "ended IS NOT NULL", KEPT_MAX);
+    }
+
+    private static void trim(Connection c, String which, int kept) throws SQLException {
+        try (PreparedStatement s = c.prepareStatement("DELETE FROM tasks WHERE " + which + " AND started < "
+                + "COALESCE((SELECT started FROM tasks WHERE " + which + " ORDER BY started DESC LIMIT 1 OFFSET ?), 0)")) {
+            s.setLong(1, kept - 1L);
             s.executeUpdate();
         }
     }
@@ -195,16 +223,21 @@ public final class SeenTasks {
         });
     }
 
+    /** The newest tasks of all kinds, those under way first. */
+    public List<TaskSummary> page(Instant before, int limit) {
+        return page(before, limit, Which.ALL);
+    }
+
     /**
      * The newest tasks, those under way first.
      *
      * @param before only tasks that were asked for before this; {@link Instant#MAX} for the newest
      * @param limit  at most {@link #PAGE_MAX}
      */
-    public List<TaskSummary> page(Instant before, int limit) {
+    public List<TaskSummary> page(Instant before, int limit, Which which) {
         long millis = before.equals(Instant.MAX) ? Long.MAX_VALUE : before.toEpochMilli();
         return store.read(c -> {
-            try (PreparedStatement s = c.prepareStatement("SELECT body FROM tasks WHERE started < ? ORDER BY "
+            try (PreparedStatement s = c.prepareStatement("SELECT body FROM tasks WHERE started < ?" + which.sql + " ORDER BY "
                     + "CASE WHEN ended IS NULL THEN 0 ELSE 1 END, started DESC LIMIT ?")) {
                 s.setLong(1, millis);
                 s.setInt(2, Math.clamp(limit, 1, PAGE_MAX));

@@ -372,9 +372,10 @@ async function refresh(region, force) {
   let text; try { const r = await fetch(location.pathname + '?' + q, { headers: { Accept: 'text/html' } }); if (!r.ok) return; text = await r.text(); } catch { return; }
   const fresh = new DOMParser().parseFromString(`<body>${text}`, 'text/html').body;
   const rows = new Map($$('tr[data-key]', fresh).map(r => [r.dataset.key, r])), table = $('tbody', region), keep = !force && busyIn(region);
-  if (keep && !rows.size) return;
+  const several = $$('tbody', region).length > 1 || $$('tbody', fresh).length > 1;   // rows move from one table to another
+  if (keep && (several || !rows.size)) return;
   region.classList.toggle('isheld', keep);
-  if (!table || !rows.size || force || $('thead', region).textContent !== $('thead', fresh).textContent) { region.replaceChildren(...fresh.childNodes); return; }
+  if (!table || !rows.size || several || force || $('thead', region).textContent !== $('thead', fresh).textContent) { region.replaceChildren(...fresh.childNodes); return; }
   const known = new Map([...table.rows].map(r => [r.dataset.key, r]));
   for (const [key, row] of known) { const now = rows.get(key); row.classList.toggle('gone', !now); if (now) alike(row, now); else if (!keep) row.remove(); }
   if (keep) return;

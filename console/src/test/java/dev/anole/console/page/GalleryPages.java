@@ -39,8 +39,8 @@ final class GalleryPages {
                     yield part.isEmpty() ? Optional.of(model.render(c)) : model.region(c, part);
                 }
                 case "/operations" -> Optional.of(new OperationsPage(FixtureOperations.catalog(), FixtureOperations.probes(), PageGallery.first(query, "q"), Optional.empty()).render(c));
-                case "/tasks" -> Optional.of(TasksPage.list(c, which.equals("empty") ? List.of() : Stream.of("proposed", "running", "failed", "interrupted", "shown", "")
-                    .map(w -> FixtureTasks.view(w, c.now()).task()).toList(), Optional.of("/tasks?before=3")));
+                case "/tasks" -> Optional.of(new TasksPage(which.equals("empty") ? List.of() : Stream.of("proposed", "running", "failed", "interrupted", "shown", "")
+                    .map(w -> FixtureTasks.view(w, c.now()).task()).toList(), TasksPage.Show.of(PageGallery.first(query, "show")), Optional.of("/tasks?before=3")).render(c));
                 case "/audit" -> Optional.of(audit(which.equals("broken"), c).render(c));
                 case "/settings" -> Optional.of(settings(c).render(c));
                 case "/find" -> Optional.of(Palette.results(c, found()));

@@ -6,6 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.anole.operation.Effect;
+import dev.anole.operation.TaskId;
+import dev.anole.operation.TaskState;
+import dev.anole.operation.TaskSummary;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -14,6 +18,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
+import java.time.Instant;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -68,6 +73,34 @@ class SqliteStoreTest extends StoreContract {
         Store store = store();
         assertEquals(Optional.of(admin), new People(store).byName("admin"));
         new AuditLog(store, CLOCK).append(new AuditEvent(AuditEvent.Kind.LOGIN, "admin", "", "", "", "", ""));
+    }
+
+    @Test
+    void whatTasksOfAnOlderStoreDidIsReadFromTheirOwnForm() {
+        TaskSummary read = task(1, TaskId.random(), TaskState.DONE, Effect.READS);
+        TaskSummary change = task(2, TaskId.random(), TaskState.DONE, Effect.CHANGES);
+        Store old = Store.open(file(), Migrations.upTo(4));
+        for (TaskSummary task : List.of(read, change)) {
+            old.write(c -> {
+                java.io.StringWriter body = new java.io.StringWriter();
+                try (var to = dev.anole.operation.Json.factory().createGenerator(body)) {
+                    dev.anole.operation.TaskLog.write(to, task);
+                } catch (IOException e) {
+                    throw new java.io.UncheckedIOException(e);
+                }
+                try (var s = c.prepareStatement("INSERT INTO tasks (id, seq, operation, actor, state, started, ended, body) VALUES (?, ?, 'x', 'ops', 'DONE', 1, 2, ?)")) {
+                    s.setString(1, task.id().value());
+                    s.setLong(2, task.sequence());
+                    s.setString(3, body.toString());
+                    return s.executeUpdate();
+                }
+            });
+        }
+        old.close();
+        Store store = store();
+        SeenTasks seen = new SeenTasks(store, new AuditLog(store, CLOCK));
+        assertEquals(List.of(read.id()), seen.page(Instant.MAX, 10, SeenTasks.Which.READS).stream().map(TaskSummary::id).toList());
+        assertEquals(List.of(change.id()), seen.page(Instant.MAX, 10, SeenTasks.Which.NOTABLE).stream().map(TaskSummary::id).toList());
     }
 
     @Test

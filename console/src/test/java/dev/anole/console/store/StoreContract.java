@@ -20,6 +20,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.stream.Stream;
+import java.util.stream.Collectors;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -280,6 +283,48 @@ abstract class StoreContract {
             audit.page(Long.MAX_VALUE, 2, AuditLog.Filter.NONE).stream().map(e -> e.event().kind()).toList());
         assertEquals(TaskState.DONE, seen.find(id).orElseThrow().state());
         assertEquals(Set.of(id, quick), new HashSet<>(seen.page(Instant.MAX, 10).stream().map(TaskSummary::id).toList()));
+    }
+
+    @Test
+    void plainReadsAreToldFromWhatAPersonLooksFor() {
+        Store store = store();
+        SeenTasks seen = new SeenTasks(store, new AuditLog(store, CLOCK));
+        TaskSummary change = task(1, TaskId.random(), TaskState.DONE, Effect.CHANGES);
+        TaskSummary read = task(2, TaskId.random(), TaskState.DONE, Effect.READS);
+        TaskSummary failed = task(3, TaskId.random(), TaskState.FAILED, Effect.READS);
+        TaskSummary running = task(4, TaskId.random(), TaskState.RUNNING, Effect.READS);
+        TaskSummary byForm = new TaskSummary(5, TaskId.random(), read.operation(), read.input(), new Actor("ops", Role.OPERATOR, Door.CONSOLE), Effect.READS,
+            TaskState.DONE, read.started(), read.ended(), Optional.empty(), Optional.empty(), Optional.empty());
+        seen.take(List.of(change, read, failed, running, byForm));
+        assertEquals(ids(change, failed, running, byForm), which(seen, SeenTasks.Which.NOTABLE));
+        assertEquals(ids(read, failed, running, byForm), which(seen, SeenTasks.Which.READS));
+        assertEquals(ids(change, failed), which(seen, SeenTasks.Which.EVENTS));
+        assertEquals(ids(change, read, failed, running, byForm), which(seen, SeenTasks.Which.ALL));
+    }
+
+    private static Set<TaskId> ids(TaskSummary... tasks) {
+        return Stream.of(tasks).map(TaskSummary::id).collect(Collectors.toSet());
+    }
+
+    private static Set<TaskId> which(SeenTasks seen, SeenTasks.Which which) {
+        return seen.page(Instant.MAX, 10, which).stream().map(TaskSummary::id).collect(Collectors.toSet());
+    }
+
+    @Test
+    void readsWithoutEndPushOutNoChange() {
+        Store store = store();
+        SeenTasks seen = new SeenTasks(store, new AuditLog(store, CLOCK));
+        TaskSummary change = task(1, TaskId.random(), TaskState.DONE, Effect.CHANGES);
+        List<TaskSummary> all = new ArrayList<>(List.of(change));
+        for (int i = 0; i < SeenTasks.READS_MAX + 200; i++) {
+            Instant later = NOW.plusSeconds(i + 10);
+            TaskSummary one = task(2 + i, TaskId.random(), TaskState.DONE, Effect.READS);
+            all.add(new TaskSummary(one.sequence(), one.id(), one.operation(), one.input(), one.actor(), one.effect(), one.state(), later,
+                Optional.of(later), Optional.empty(), Optional.empty(), Optional.empty()));
+        }
+        seen.take(all);
+        assertEquals(SeenTasks.READS_MAX + 1, seen.count());
+        assertEquals(ids(change), which(seen, SeenTasks.Which.NOTABLE));
     }
 
     @Test
