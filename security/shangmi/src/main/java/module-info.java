@@ -4,6 +4,7 @@ module dev.anole.security.shangmi {
 
     exports dev.anole.security.shangmi;
     exports dev.anole.security.shangmi.asn1;
+    exports dev.anole.security.shangmi.pki;
     exports dev.anole.security.shangmi.sm2;
 
     provides java.security.Provider with dev.anole.security.shangmi.ShangMiProvider;

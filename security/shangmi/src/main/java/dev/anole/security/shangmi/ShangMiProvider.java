@@ -2,10 +2,11 @@ package dev.anole.security.shangmi;
 
 import dev.anole.security.shangmi.asn1.GmOid;
 import java.security.Provider;
+import java.security.Security;
 
 /**
  * The JCA provider {@code ShangMi}. An existing program uses it after
- * {@code Security.addProvider(new ShangMiProvider())}.
+ * {@link #install}.
  */
 public final class ShangMiProvider extends Provider {
     /** The provider's name. */
@@ -19,6 +20,17 @@ public final class ShangMiProvider extends Provider {
         super(NAME, "0.1", "SM2, SM3 and SM4 (GB/T 32918, 32905, 32907)");
         symmetric();
         asymmetric();
+    }
+
+    /**
+     * Puts this provider in the first place, if it is not installed yet. The first place is what makes the JDK's own
+     * {@code CertificateFactory}, {@code CertPathValidator} and {@code KeyStore} understand SM2: for the parameters of a
+     * curve they ask the first provider alone. Other curves and algorithms go on to the JDK's providers.
+     */
+    public static synchronized void install() {
+        if (Security.getProvider(NAME) == null) {
+            Security.insertProviderAt(new ShangMiProvider(), 1);
+        }
     }
 
     /** SM3, SM4, and what is built of them alone. */
@@ -35,6 +47,7 @@ public final class ShangMiProvider extends Provider {
         // Certificates and key stores name the algorithm of SM2 keys "EC".
         put("KeyFactory.EC", sm2 + "Sm2KeyFactorySpi");
         put("AlgorithmParameters.SM2", sm2 + "Sm2AlgorithmParametersSpi");
+        put("AlgorithmParameters.EC", sm2 + "Sm2AlgorithmParametersSpi");
         put("Signature.SM3withSM2", sm2 + "Sm2SignatureSpi$Message");
         put("Signature.SM3withSM2inP1363Format", sm2 + "Sm2SignatureSpi$RawMessage");
         put("Signature.NONEwithSM2", sm2 + "Sm2SignatureSpi$Digest");
