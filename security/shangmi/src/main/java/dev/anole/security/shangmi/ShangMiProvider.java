@@ -13,6 +13,9 @@ public final class ShangMiProvider extends Provider {
     public static final String NAME = "ShangMi";
 
     private static final long serialVersionUID = 1L;
+    private static final String HERE = "dev.anole.security.shangmi.";
+    /** GM/T 0006: the modes of SM4 are numbered below it. */
+    private static final String SM4 = "1.2.156.10197.1.104";
     private static final String SM3_OID = "1.2.156.10197.1.401";
 
     /** A provider with all services; cheap, classes load when they are first used. */
@@ -35,8 +38,34 @@ public final class ShangMiProvider extends Provider {
 
     /** SM3, SM4, and what is built of them alone. */
     private void symmetric() {
-        put("MessageDigest.SM3", "dev.anole.security.shangmi.Sm3MessageDigest");
+        put("MessageDigest.SM3", HERE + "Sm3MessageDigest");
         alias("MessageDigest", "SM3", SM3_OID);
+        put("Mac.HmacSM3", HERE + "HmacSm3Spi");
+        put("Alg.Alias.Mac.HMAC-SM3", "HmacSM3");
+        put("Alg.Alias.Mac.SM3HMAC", "HmacSM3");
+        alias("Mac", "HmacSM3", GmOid.HMAC_SM3);
+        put("SecretKeyFactory.PBKDF2WithHmacSM3", HERE + "Pbkdf2Spi");
+        put("KeyGenerator.SM4", HERE + "Sm4KeyGeneratorSpi");
+        put("Cipher.SM4", HERE + "Sm4CipherSpi");
+        put("Cipher.SM4 SupportedModes", "ECB|CBC|CTS|CTR|CFB|CFB128|OFB|OFB128|XTS|XTS-GB|XTS-IEEE");
+        put("Cipher.SM4 SupportedPaddings", "NOPADDING|PKCS5PADDING|PKCS7PADDING");
+        put("Cipher.SM4 SupportedKeyFormats", "RAW");
+        put("Cipher.SM4-CBC", HERE + "Sm4CipherSpi$Cbc");
+        alias("Cipher", "SM4-CBC", GmOid.SM4_CBC);
+        put("Cipher.SM4/GCM/NoPadding", HERE + "GcmCipherSpi");
+        alias("Cipher", "SM4/GCM/NoPadding", SM4 + ".8");
+        put("Cipher.SM4/CCM/NoPadding", HERE + "CcmCipherSpi");
+        alias("Cipher", "SM4/CCM/NoPadding", SM4 + ".9");
+        put("AlgorithmParameters.SM4", HERE + "Sm4Parameters$Iv");
+        alias("AlgorithmParameters", "SM4", GmOid.SM4_CBC);
+        put("AlgorithmParameters.SM4-GCM", HERE + "Sm4Parameters$Aead");
+        alias("AlgorithmParameters", "SM4-GCM", SM4 + ".8");
+        put("AlgorithmParameters.SM4-CCM", HERE + "Sm4Parameters$Aead");
+        alias("AlgorithmParameters", "SM4-CCM", SM4 + ".9");
+        put("Mac.SM4-CMAC", HERE + "CmacSpi");
+        put("Alg.Alias.Mac.SM4CMAC", "SM4-CMAC");
+        put("Mac.SM4-GMAC", HERE + "GmacSpi");
+        put("Alg.Alias.Mac.SM4GMAC", "SM4-GMAC");
     }
 
     /** SM2: keys, signature, encryption, exchange. */
