@@ -22,7 +22,7 @@ import java.util.Optional;
  */
 public record TaskAccount(
     @Described(en = "the task", zh = "任务") TaskLine task,
-    @Described(en = "who approved, declined or stopped it", zh = "批准、拒绝或停止者") Optional<String> decided,
+    @Described(en = "decided by", zh = "决定者") Optional<String> decided,
     @Described(en = "why it failed", zh = "失败原因") Optional<Problem> problem,
     @Described(en = "output", zh = "输出") Optional<String> output,
     @Described(en = "what it would change", zh = "将会改动") Optional<ChangeReport> preview) implements Viewed {

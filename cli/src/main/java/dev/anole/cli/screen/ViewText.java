@@ -70,30 +70,10 @@ public final class ViewText {
         return new Table(columns, cells, look).lines();
     }
 
+    /** A column's head is the component's label, as on a page, with the unit where the cells do not say it. */
     private Table.Column column(Component c) {
         String unit = c.unit().isEmpty() || Values.scaled(c.unit()) ? "" : " " + c.unit();
-        return new Table.Column(heading(c) + unit, Values.numeric(c.kind()));
-    }
-
-    /** A column's head is the component's name in English, which is short; in Chinese its label, which is. */
-    private String heading(Component c) {
-        return switch (look.language()) {
-            case ENGLISH -> withoutUnit(c.option().replace('-', ' '), c.unit());
-            case CHINESE -> c.label().zh();
-        };
-    }
-
-    /** {@code residentBytes} has its unit in its name, as all numbers have; the head or the cell says it already. */
-    private static String withoutUnit(String name, String unit) {
-        String tail = " " + switch (unit) {
-            case "B" -> "bytes";
-            case "B/s", "bytes/s" -> "bytes per second";
-            case "%" -> "percent";
-            case "s" -> "seconds";
-            case "Mbit/s" -> "megabits per second";
-            default -> unit.replace("/s", " per second");
-        };
-        return name.length() > tail.length() && name.endsWith(tail) ? name.substring(0, name.length() - tail.length()) : name;
+        return new Table.Column(c.label().in(look.language()) + unit, Values.numeric(c.kind()));
     }
 
     private List<String> cells(Shape<?> shape, Record row) {

@@ -28,8 +28,8 @@ class ViewTextTest {
     }
 
     /** A row with one of each. */
-    public record Row(String name, @Described(en = "x", zh = "内存", unit = "bytes") long residentBytes,
-                      @Described(en = "x", zh = "处理器", unit = "%") double cpu, boolean up, Optional<Duration> age) {
+    public record Row(String name, @Described(en = "resident", zh = "内存", unit = "B") long residentBytes,
+                      @Described(en = "CPU", zh = "处理器", unit = "%") double cpu, boolean up, Optional<Duration> age) {
     }
 
     private static final List<Row> ROWS = List.of(
@@ -39,13 +39,13 @@ class ViewTextTest {
     @Test
     void aTableAlignsItsColumnsAndNamesUnitsOnce() {
         assertEquals("""
-            name    resident  cpu %  up     age
+            name    resident  CPU %  up     age
             java     1.5 GiB   12.3  yes  1h30m
             数据库     999 B  0.040  no       –""", text(new View.Rows<>(Shape.of(Row.class), ROWS), look(80)));
     }
 
     @Test
-    void inChineseTheHeadsAreLabels() {
+    void theHeadsAreTheLabelsInThePersonsLanguage() {
         String table = text(new View.Rows<>(Shape.of(Row.class), ROWS), new Look(Language.CHINESE, false, 80, ZoneOffset.UTC));
         assertTrue(table.startsWith("name       内存  处理器 %  up    age\njava    1.5 GiB      12.3  是  1h30m\n数据库    999 B     0.040  否      –"), table);
     }

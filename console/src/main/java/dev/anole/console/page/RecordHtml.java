@@ -160,7 +160,7 @@ final class RecordHtml {
 
     /** One value in its component's unit. */
     static Html value(PageContext c, Component component, Object value) {
-        // A process or user id is a name that happens to be a number: no thousands in it.
+        // A process or user id is a name that happens to be a number, and an MTU is written as ip(8) writes it: no thousands.
         if (value instanceof Number n && component.unit().isEmpty() && identifies(component.name())) {
             return text(n.toString());
         }
@@ -170,7 +170,8 @@ final class RecordHtml {
     private static boolean identifies(String name) {
         String lower = name.toLowerCase(java.util.Locale.ROOT);
         return lower.equals("pid") || lower.endsWith("pid") || lower.endsWith("id") || lower.equals("parent") || lower.endsWith("port")
-            || lower.endsWith("inode") || lower.endsWith("major") || lower.endsWith("minor");
+            || lower.endsWith("inode") || lower.endsWith("major") || lower.endsWith("minor")
+            || lower.startsWith("mtu");
     }
 
     private static Html scalar(PageContext c, Object value, String unit) {

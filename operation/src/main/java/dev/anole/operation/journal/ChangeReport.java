@@ -28,7 +28,7 @@ public record ChangeReport(
         @Described(en = "Where it is", zh = "状态") Stage stage,
         @Described(en = "What it is", zh = "标题") Text title,
         @Described(en = "What it changes", zh = "改动的目标") List<TargetDiff> targets,
-        @Described(en = "What others have changed since", zh = "此后被他人改动的目标") List<Conflict> conflicts,
+        @Described(en = "Changed by others since", zh = "此后被他人改动") List<Conflict> conflicts,
         @Described(en = "What happened to it", zh = "经过") List<RunRow> runs,
         @Described(en = "What to know beside it", zh = "说明") List<Text> notes) implements Viewed, Findings {
 

@@ -36,8 +36,8 @@ public final class ChangesRecover implements Previewed<ChangesRecover.Input, Cha
 
     /** What was found and done. */
     public record Report(
-            @Described(en = "Whether nothing was done yet", zh = "是否仅为预览") boolean preview,
-            @Described(en = "Changes that were cut off", zh = "曾被中断的变更") List<Row> changes,
+            @Described(en = "Preview only", zh = "仅预览") boolean preview,
+            @Described(en = "Interrupted changes", zh = "曾被中断的变更") List<Row> changes,
             @Described(en = "What cannot be read", zh = "无法读取的部分") List<Recovery.Damage> damage) implements Viewed, Findings {
         public Report {
             changes = List.copyOf(changes);

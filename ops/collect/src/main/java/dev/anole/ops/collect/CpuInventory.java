@@ -21,8 +21,8 @@ public record CpuInventory(
     @Described(en = "NUMA nodes", zh = "NUMA 节点") int nodes,
     @Described(en = "highest clock", zh = "最高主频", unit = "MHz") Optional<Double> megahertzMax,
     @Described(en = "last-level cache", zh = "末级缓存", unit = "B") Optional<Long> cacheBytes,
-    @Described(en = "features, as the kernel names them", zh = "特性（内核命名）") List<String> features,
-    @Described(en = "known flaws and how the kernel meets them", zh = "已知漏洞与内核的应对") Map<String, String> vulnerabilities) {
+    @Described(en = "features", zh = "特性") List<String> features,
+    @Described(en = "known flaws", zh = "已知漏洞") Map<String, String> vulnerabilities) {
 
     /** 512 CPUs with their flags are some 1.5 MB. */
     private static final int FILE_BYTES_MAX = 4 << 20;

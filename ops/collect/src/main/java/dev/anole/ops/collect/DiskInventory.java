@@ -15,10 +15,10 @@ public record DiskInventory(
     @Described(en = "kind", zh = "类型") Kind kind,
     @Described(en = "size", zh = "容量", unit = "B") long sizeBytes,
     @Described(en = "model", zh = "型号") String model,
-    @Described(en = "whether it rotates", zh = "是否旋转介质") boolean rotational,
+    @Described(en = "rotates", zh = "旋转介质") boolean rotational,
     @Described(en = "I/O scheduler", zh = "I/O 调度器") String scheduler,
     @Described(en = "requests it queues", zh = "请求队列长度") Optional<Long> queueLength,
-    @Described(en = "whether it can only be read", zh = "是否只读") boolean readOnly,
+    @Described(en = "read-only", zh = "只读") boolean readOnly,
     @Described(en = "mounted at", zh = "挂载点") List<String> mounts) {
 
     /** What stands behind the name. */

@@ -13,10 +13,10 @@ public record FileSystemRow(
     @Described(en = "device or server", zh = "设备或服务器") String source,
     @Described(en = "size", zh = "容量", unit = "B") double sizeBytes,
     @Described(en = "taken", zh = "已用", unit = "B") double usedBytes,
-    @Described(en = "free for ordinary users", zh = "普通用户可用", unit = "B") double availableBytes,
+    @Described(en = "free", zh = "可用", unit = "B") double availableBytes,
     @Described(en = "taken", zh = "已用", unit = "%") double usedPercent,
     @Described(en = "inodes taken", zh = "inode 已用", unit = "%") double inodesUsedPercent,
-    @Described(en = "whether it can only be read", zh = "是否只读") boolean readOnly) {
+    @Described(en = "read-only", zh = "只读") boolean readOnly) {
 
     static FileSystemRow of(Host host, MountEntry mount) {
         String place = Printable.line(mount.mountPoint(), 256);

@@ -7,7 +7,7 @@ import java.util.Map;
 public record GroupRow(
     @Described(en = "path", zh = "路径") String path,
     @Described(en = "container or unit", zh = "容器或单元") String owner,
-    @Described(en = "CPU, of one core", zh = "CPU（占单核）", unit = "%") double cpuPercent,
+    @Described(en = "CPU", zh = "CPU", unit = "%") double cpuPercent,
     @Described(en = "throttled", zh = "被限流", unit = "ms/s") double throttledMsPerSecond,
     @Described(en = "memory", zh = "内存", unit = "B") double memoryBytes,
     @Described(en = "memory limit", zh = "内存上限", unit = "B") double memoryLimitBytes,

@@ -37,7 +37,7 @@ public final class HostCgroups implements Operation<HostCgroups.Input, HostCgrou
 
     /** What is answered. */
     public record Groups(
-        @Described(en = "how they are mounted: v1, v2, hybrid", zh = "挂载方式：v1、v2、hybrid") String mode,
+        @Described(en = "hierarchy", zh = "层级") String mode,
         @Described(en = "groups", zh = "控制组") List<GroupRow> groups) implements Viewed {
         public Groups {
             groups = List.copyOf(groups);

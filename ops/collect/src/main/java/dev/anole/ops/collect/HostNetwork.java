@@ -29,7 +29,7 @@ public final class HostNetwork implements Operation<HostNetwork.Input, HostNetwo
         @Described(en = "interfaces", zh = "接口") List<InterfaceRow> interfaces,
         @Described(en = "open TCP connections", zh = "已建立的 TCP 连接") double established,
         @Described(en = "TCP segments sent again", zh = "重传的 TCP 报文段", unit = "%") double retransmittedPercent,
-        @Described(en = "connections refused at a full accept queue", zh = "因接受队列满被拒的连接", unit = "/s") double overflowsPerSecond) implements Viewed {
+        @Described(en = "accept queue overflows", zh = "接受队列溢出", unit = "/s") double overflowsPerSecond) implements Viewed {
         public Network {
             interfaces = List.copyOf(interfaces);
         }

@@ -18,7 +18,7 @@ public record InterfaceInventory(
     @Described(en = "kind", zh = "类型") Kind kind,
     @Described(en = "state", zh = "状态") String state,
     @Described(en = "speed", zh = "速率", unit = "Mbit/s") Optional<Long> speed,
-    @Described(en = "largest packet", zh = "MTU", unit = "B") long mtuBytes,
+    @Described(en = "MTU", zh = "MTU") long mtuBytes,
     @Described(en = "hardware address", zh = "硬件地址") String address,
     @Described(en = "driver", zh = "驱动") String driver,
     @Described(en = "addresses", zh = "地址") List<String> addresses) {

@@ -12,8 +12,8 @@ public record InterfaceRow(
     @Described(en = "speed", zh = "速率", unit = "Mbit/s") Optional<Long> speed,
     @Described(en = "received", zh = "接收", unit = "B/s") double inBytesPerSecond,
     @Described(en = "sent", zh = "发送", unit = "B/s") double outBytesPerSecond,
-    @Described(en = "received and dropped", zh = "接收丢弃", unit = "/s") double inDrops,
-    @Described(en = "dropped before sent", zh = "发送丢弃", unit = "/s") double outDrops,
+    @Described(en = "drops received", zh = "接收丢弃", unit = "/s") double inDrops,
+    @Described(en = "drops sent", zh = "发送丢弃", unit = "/s") double outDrops,
     @Described(en = "errors", zh = "错误", unit = "/s") double errors,
     @Described(en = "addresses", zh = "地址") List<String> addresses) {
 

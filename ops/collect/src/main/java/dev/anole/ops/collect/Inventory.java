@@ -25,11 +25,11 @@ public record Inventory(
     @Described(en = "memory", zh = "内存") MemoryInventory memory,
     @Described(en = "disks", zh = "磁盘") List<DiskInventory> disks,
     @Described(en = "network interfaces", zh = "网络接口") List<InterfaceInventory> interfaces,
-    @Described(en = "how control groups are mounted: v1, v2, hybrid, none", zh = "控制组模式：v1、v2、hybrid、none") String controlGroups,
+    @Described(en = "control groups", zh = "控制组") String controlGroups,
     @Described(en = "processes", zh = "进程数") int processes,
     @Described(en = "containers", zh = "容器") List<ContainerInventory> containers,
     @Described(en = "JVMs", zh = "JVM") List<JvmInventory> jvms,
-    @Described(en = "packages, where they are quickly counted (dpkg)", zh = "软件包数（dpkg 可快速统计）") Optional<Long> packages)
+    @Described(en = "packages", zh = "软件包数") Optional<Long> packages)
     implements Viewed {
 
     public Inventory {

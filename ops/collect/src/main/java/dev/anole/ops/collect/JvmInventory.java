@@ -8,20 +8,20 @@ import java.util.Optional;
  * {@code -XX:-UsePerfData}, or whose files this user may not read, has none.
  */
 public record JvmInventory(
-    @Described(en = "process id", zh = "进程号") int pid,
+    @Described(en = "PID", zh = "进程号") int pid,
     @Described(en = "main class or jar", zh = "主类或 jar") String main,
     @Described(en = "version", zh = "版本") String version,
     @Described(en = "collector", zh = "垃圾收集器") String collector,
     @Described(en = "heap used", zh = "堆已用", unit = "B") Optional<Long> heapUsedBytes,
     @Described(en = "heap taken", zh = "堆已提交", unit = "B") Optional<Long> heapBytes,
     @Described(en = "heap at most", zh = "堆上限", unit = "B") Optional<Long> heapMaxBytes,
-    @Described(en = "stood still for GC since its start", zh = "启动以来 GC 停顿", unit = "ms") Optional<Double> pauseMs,
+    @Described(en = "GC pauses", zh = "GC 停顿", unit = "ms") Optional<Double> pauseMs,
     @Described(en = "collections", zh = "GC 次数") Optional<Long> collections,
-    @Described(en = "platform threads; virtual ones are not counted", zh = "平台线程（不含虚拟线程）") Optional<Long> threads,
+    @Described(en = "platform threads", zh = "平台线程") Optional<Long> threads,
     @Described(en = "most threads so far", zh = "线程峰值") Optional<Long> threadsPeak,
     @Described(en = "classes loaded", zh = "已加载类") Optional<Long> classes,
     @Described(en = "user", zh = "用户") String user,
     @Described(en = "container or unit", zh = "容器或单元") String owner,
-    @Described(en = "options, secrets as dots", zh = "启动选项（机密以点代替）") String options,
-    @Described(en = "why figures are missing; empty when they are there", zh = "缺少数据的原因（有数据时为空）") String note) {
+    @Described(en = "options", zh = "启动选项") String options,
+    @Described(en = "what is missing", zh = "缺少的数据") String note) {
 }

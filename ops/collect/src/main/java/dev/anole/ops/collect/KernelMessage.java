@@ -9,8 +9,8 @@ public record KernelMessage(
     @Described(en = "when", zh = "时间") Instant at,
     @Described(en = "severity", zh = "级别") Severity severity,
     @Described(en = "text", zh = "内容") String text,
-    @Described(en = "how often, in a burst", zh = "连续出现次数") int times,
-    @Described(en = "number since boot", zh = "自启动以来的序号") long sequence) {
+    @Described(en = "times", zh = "次数") int times,
+    @Described(en = "number", zh = "序号") long sequence) {
 
     /** Longer texts are cut. */
     public static final int TEXT_CHARS_MAX = 1000;

@@ -8,7 +8,7 @@ import java.util.Map;
 
 /** How much memory there is. How it is used is in the samples. */
 public record MemoryInventory(
-    @Described(en = "memory that the kernel manages", zh = "内核管理的内存", unit = "B") long totalBytes,
+    @Described(en = "total", zh = "总量", unit = "B") long totalBytes,
     @Described(en = "available now", zh = "当前可用", unit = "B") long availableBytes,
     @Described(en = "swap space", zh = "交换空间", unit = "B") long swapBytes,
     @Described(en = "size of a page", zh = "页大小", unit = "B") long pageBytes,

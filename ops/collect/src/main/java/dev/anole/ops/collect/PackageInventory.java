@@ -7,6 +7,6 @@ public record PackageInventory(
     @Described(en = "name", zh = "名称") String name,
     @Described(en = "version", zh = "版本") String version,
     @Described(en = "architecture", zh = "架构") String architecture,
-    @Described(en = "size when installed", zh = "安装后大小", unit = "B") long sizeBytes,
+    @Described(en = "size", zh = "大小", unit = "B") long sizeBytes,
     @Described(en = "what it is", zh = "简介") String summary) {
 }

@@ -18,7 +18,7 @@ import java.util.Objects;
 public record Sample(
     @Described(en = "when", zh = "时间") Instant at,
     @Described(en = "values by series", zh = "各序列的值") Map<String, Double> values,
-    @Described(en = "processes that use most or wait longest", zh = "占用最多或等待最久的进程") List<ProcessSample> top) {
+    @Described(en = "busiest processes", zh = "最忙或等待最久的进程") List<ProcessSample> top) {
 
     public Sample {
         Objects.requireNonNull(at, "at");

@@ -19,7 +19,7 @@ public record SystemInventory(
     @Described(en = "how the kernel was built", zh = "内核构建信息") String kernelBuild,
     @Described(en = "architecture", zh = "架构") String architecture,
     @Described(en = "booted", zh = "启动时间") Instant booted,
-    @Described(en = "what it runs in: machine, kvm, docker, …", zh = "运行环境：物理机、kvm、docker 等") String runsIn,
+    @Described(en = "runs in", zh = "运行环境") String runsIn,
     @Described(en = "init system", zh = "init 系统") String init,
     @Described(en = "kernel command line, cut", zh = "内核命令行（截断）") String kernelCommand,
     @Described(en = "time zone", zh = "时区") Optional<String> zone,

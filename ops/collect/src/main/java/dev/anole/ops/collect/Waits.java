@@ -17,7 +17,7 @@ import java.util.Objects;
 public record Waits(
     @Described(en = "when", zh = "时间") Instant at,
     @Described(en = "the main thing", zh = "要点") Text sentence,
-    @Described(en = "what is short, the worst first", zh = "短缺的资源，最严重的在前") List<Wait> waits) implements Viewed, Findings {
+    @Described(en = "what is short", zh = "短缺的资源") List<Wait> waits) implements Viewed, Findings {
 
     /** What can be short. */
     public enum Resource { CPU, MEMORY, DISK, NETWORK, QUOTA }
@@ -29,7 +29,7 @@ public record Waits(
      */
     public record Wait(
         @Described(en = "resource", zh = "资源") Resource resource,
-        @Described(en = "share of time in which somebody waited", zh = "有任务等待的时间占比", unit = "%") double percent,
+        @Described(en = "time waited", zh = "等待时间占比", unit = "%") double percent,
         @Described(en = "what, how much and why", zh = "说明") Text sentence,
         @Described(en = "who accounts for it", zh = "主要来源") List<Culprit> accounts) {
         public Wait {
@@ -45,7 +45,7 @@ public record Waits(
      * @param pid 0 where it is a control group
      */
     public record Culprit(
-        @Described(en = "process id", zh = "进程号") int pid,
+        @Described(en = "PID", zh = "进程号") int pid,
         @Described(en = "name", zh = "名称") String name,
         @Described(en = "container or unit", zh = "容器或单元") String owner,
         @Described(en = "with", zh = "数值") Text amount) {
