@@ -28,6 +28,10 @@ import java.util.OptionalLong;
  * @throws ErrnoException of every method, when the kernel refuses
  */
 public final class DirectoryTree implements FileTree {
+    /** The unit of {@code st_blocks}. */
+    private static final int SECTOR_BITS = 9;
+    private static final int SECTOR = 1 << SECTOR_BITS;
+
     private final Directory top;
     private final String name;
 
@@ -87,7 +91,7 @@ public final class DirectoryTree implements FileTree {
                 type == FileType.REGULAR ? status.size() : 0, status.links(),
                 new FileKey(status.device().packed(), status.inode()),
                 type == FileType.SYMBOLIC_LINK ? Optional.of(top.readLink(name)) : Optional.empty(),
-                status.special(), attributes(name));
+                status.special(), attributes(name), status.blocks() < status.size() + SECTOR - 1 >>> SECTOR_BITS);
     }
 
     private Map<String, byte[]> attributes(String name) {

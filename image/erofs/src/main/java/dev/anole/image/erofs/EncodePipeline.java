@@ -22,6 +22,9 @@ import java.util.concurrent.Future;
 final class EncodePipeline implements AutoCloseable {
     static final int SLOTS_A_THREAD = 3;
 
+    /** Short files share a slot: waking a thread costs more than compressing one. */
+    static final int PIECES_MAX = 64;
+
     /** What becomes of an extent. */
     interface Receiver {
         /**
@@ -32,24 +35,52 @@ final class EncodePipeline implements AutoCloseable {
         void commit(long start, ByteBuffer raw, Optional<ByteBuffer> encoded);
     }
 
-    /** Buffers for one extent, and the encoder that works between them. */
-    static final class Slot {
+    /** Where a piece lies in a slot, whose it is, and how long its encoded bytes are. */
+    private static final class Piece {
+        private final int from;
+        private final int length;
+        private final long start;
+        private final Receiver receiver;
+        private int encodedFrom;
+        private int encodedLength;
+
+        private Piece(int from, int length, long start, Receiver receiver) {
+            this.from = from;
+            this.length = length;
+            this.start = start;
+            this.receiver = receiver;
+        }
+    }
+
+    /** Buffers for one extent or several short ones, and the encoder that works between them. */
+    private static final class Slot {
         private final ByteBuffer raw;
         private final ByteBuffer encoded;
         private final Optional<Encoder> encoder;
-        private Receiver receiver;
-        private long start;
-        private Future<Integer> length;
+        private final List<Piece> pieces = new ArrayList<>(PIECES_MAX);
+        private Future<?> done;
 
         private Slot(int extentBytes, Optional<Encoder> encoder) {
             this.encoder = encoder;
             raw = ByteBuffer.allocateDirect(extentBytes);
-            encoded = ByteBuffer.allocateDirect(encoder.map(each -> each.boundBytes(extentBytes)).orElse(0));
+            encoded = ByteBuffer.allocateDirect(encoder.map(each -> each.boundBytes(extentBytes)
+                    + PIECES_MAX * each.boundBytes(1)).orElse(0));
         }
 
-        /** To be filled from its position 0 up to its limit. */
-        ByteBuffer raw() {
-            return raw;
+        private boolean hasRoom(int bytes) {
+            return pieces.size() < PIECES_MAX && raw.remaining() >= bytes;
+        }
+
+        private void encode() {
+            encoded.clear();
+            for (Piece each : pieces) {
+                if (encoder.isPresent()) {
+                    each.encodedFrom = encoded.position();
+                    each.encodedLength = encoder.get().encode(raw.duplicate().limit(each.from + each.length)
+                            .position(each.from), encoded);
+                    encoded.position(encoded.position() + each.encodedLength);
+                }
+            }
         }
     }
 
@@ -60,6 +91,7 @@ final class EncodePipeline implements AutoCloseable {
     private final List<Slot> slots = new ArrayList<>();
     private final Deque<Slot> idle = new ArrayDeque<>();
     private final Deque<Slot> underWay = new ArrayDeque<>();
+    private Optional<Slot> filling = Optional.empty();
 
     EncodePipeline(BuildOptions options) {
         extentBytes = options.extentBytes();
@@ -70,8 +102,40 @@ final class EncodePipeline implements AutoCloseable {
                 Thread.ofPlatform().daemon().name("erofs-encode-", 0).factory());
     }
 
-    /** A slot to fill; waits for the first under way if none is idle. */
-    Slot slot() {
+    /**
+     * Takes a piece of a file. It is compressed later, and the receiver hears of it on a caller's thread.
+     *
+     * @param length bytes, at most an extent
+     * @param start where it begins in the file
+     * @param source fills the buffer that it is given, and says how many bytes it had
+     * @return what the source said
+     */
+    int take(int length, long start, Receiver receiver, java.util.function.ToIntFunction<ByteBuffer> source) {
+        if (filling.isPresent() && !filling.get().hasRoom(length)) {
+            submit();
+        }
+        Slot slot = filling.orElseGet(this::emptySlot);
+        filling = Optional.of(slot);
+        int from = slot.raw.position();
+        int got = source.applyAsInt(slot.raw.slice(from, length));
+        if (got == length) {
+            slot.raw.position(from + length);
+            slot.pieces.add(new Piece(from, length, start, receiver));
+        }
+        return got;
+    }
+
+    /** Hands out all that are under way. */
+    void drain() {
+        if (filling.isPresent()) {
+            submit();
+        }
+        while (!underWay.isEmpty()) {
+            commitFirst();
+        }
+    }
+
+    private Slot emptySlot() {
         if (idle.isEmpty() && slots.size() < slotsMax) {
             Slot slot = new Slot(extentBytes, compressing.map(Encoder::of));
             slots.add(slot);
@@ -83,40 +147,31 @@ final class EncodePipeline implements AutoCloseable {
         return idle.pop();
     }
 
-    /** Compresses what stands in the slot up to its position; the receiver hears of it later, on the caller's thread. */
-    void submit(Slot slot, long start, Receiver receiver) {
-        slot.raw.flip();
-        slot.start = start;
-        slot.receiver = receiver;
-        slot.length = threads.submit(() -> encode(slot));
+    private void submit() {
+        Slot slot = filling.orElseThrow();
+        filling = Optional.empty();
+        slot.done = threads.submit(slot::encode);
         underWay.add(slot);
-    }
-
-    /** Hands out all that are under way. */
-    void drain() {
-        while (!underWay.isEmpty()) {
-            commitFirst();
-        }
-    }
-
-    private static int encode(Slot slot) {
-        return slot.encoder.map(encoder -> encoder.encode(slot.raw, slot.encoded.clear())).orElse(0);
     }
 
     private void commitFirst() {
         Slot slot = underWay.remove();
-        int length;
         try {
-            length = slot.length.get();
+            slot.done.get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new RefusedException("the image", "building it was interrupted", "build it again");
         } catch (ExecutionException e) {
             throw new IllegalStateException("compressing failed: " + e.getCause().getMessage(), e.getCause());
         }
-        boolean worthwhile = length > 0 && length < slot.raw.limit();
-        slot.receiver.commit(slot.start, slot.raw.rewind(),
-                worthwhile ? Optional.of(slot.encoded.clear().limit(length)) : Optional.empty());
+        for (Piece each : slot.pieces) {
+            boolean worthwhile = each.encodedLength > 0 && each.encodedLength < each.length;
+            each.receiver.commit(each.start, slot.raw.slice(each.from, each.length),
+                    worthwhile ? Optional.of(slot.encoded.slice(each.encodedFrom, each.encodedLength))
+                            : Optional.empty());
+        }
+        slot.pieces.clear();
+        slot.raw.clear();
         idle.push(slot);
     }
 

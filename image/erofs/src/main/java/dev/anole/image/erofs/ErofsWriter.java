@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -134,6 +136,42 @@ public final class ErofsWriter implements AutoCloseable {
         read(entry, content, data);
     }
 
+    /**
+     * Adds the files of an archive. Later entries replace earlier ones of their name.
+     *
+     * @param whiteouts what names beginning with ".wh." become
+     */
+    public void addArchive(TarReader archive, Whiteouts whiteouts) {
+        List<String> opaque = new ArrayList<>();
+        for (Optional<TarReader.Entry> next = archive.next(); next.isPresent(); next = archive.next()) {
+            TarReader.Entry entry = next.get();
+            Optional<Whiteouts.Mark> mark = whiteouts == Whiteouts.OVERLAY ? Whiteouts.mark(entry.file())
+                    : Optional.empty();
+            if (mark.isEmpty()) {
+                add(entry, archive);
+            } else if (mark.get() instanceof Whiteouts.Opaque(String directory)) {
+                opaque.add(directory);
+            } else if (mark.get() instanceof Whiteouts.Removed(String path)) {
+                put(path, new Node(FileType.CHARACTER_DEVICE, new Node.Device(0))).describe(entry.file(),
+                        XattrSet.EMPTY);
+            }
+        }
+        for (String each : opaque) {
+            Node directory = directory(each);
+            directory.attributes(xattrs.with(directory.xattrs(), Whiteouts.OVERLAY_OPAQUE, Whiteouts.YES));
+        }
+    }
+
+    private void add(TarReader.Entry entry, TarReader archive) {
+        if (entry.hardLink().isPresent()) {
+            link(entry.file().path(), entry.hardLink().get());
+        } else if (entry.file().type() == FileType.REGULAR) {
+            add(entry.file(), archive.content());
+        } else {
+            add(entry.file());
+        }
+    }
+
     /** Adds another name for a file that is there. */
     public void link(String path, String existing) {
         Node node = find(existing).filter(each -> each.type() != FileType.DIRECTORY).orElseThrow(() ->
@@ -193,7 +231,8 @@ public final class ErofsWriter implements AutoCloseable {
         node.named(1);
     }
 
-    private Optional<Node> find(String path) {
+    /** What stands under a path now. */
+    Optional<Node> find(String path) {
         Node at = root;
         for (String name : path.split("/")) {
             if (!name.isEmpty()) {
@@ -230,7 +269,7 @@ public final class ErofsWriter implements AutoCloseable {
         long size = entry.size();
         int tailMax = Math.max(0, options.blockSize() - InodeLayout.EXTENDED_SIZE - attributes.bodyBytesMax());
         boolean compress = options.compression().isPresent() && size > 0;
-        boolean holes = size > 0 && (content.nextData(0).orElse(-1) != 0 || content.nextHole(0) < size);
+        boolean holes = size > 0 && entry.sparse() && (content.nextData(0).orElse(-1) != 0 || content.nextHole(0) < size);
         boolean extents = options.kernel().hasExtents();
         if (compress && extents) {
             hasCompressed = true;
@@ -248,6 +287,10 @@ public final class ErofsWriter implements AutoCloseable {
     }
 
     private void read(FileEntry entry, FileContent content, FileData data) {
+        if (!entry.sparse()) {
+            readRange(entry, content, data, 0, entry.size());
+            return;
+        }
         int unit = data instanceof ChunkData chunks ? 1 << chunks.chunkBits() : 1;
         long position = 0;
         while (position < entry.size()) {
@@ -264,14 +307,12 @@ public final class ErofsWriter implements AutoCloseable {
 
     private void readRange(FileEntry entry, FileContent content, FileData data, long start, long end) {
         for (long at = start; at < end; at += options.extentBytes()) {
-            EncodePipeline.Slot slot = pipeline.slot();
-            ByteBuffer raw = slot.raw().clear();
-            raw.limit((int) Math.min(options.extentBytes(), end - at));
-            if (content.read(at, raw) < raw.limit()) {
+            long from = at;
+            int length = (int) Math.min(options.extentBytes(), end - at);
+            if (pipeline.take(length, at, data, raw -> content.read(from, raw)) < length) {
                 throw new RefusedException(entry.path(), "it became shorter while it was read",
                         "build from a tree that nobody changes, such as a snapshot");
             }
-            pipeline.submit(slot, at, data);
         }
     }
 

@@ -19,10 +19,11 @@ import java.util.Optional;
  * @param target where a symbolic link points
  * @param device what a device node stands for
  * @param attributes extended attributes by full name
+ * @param sparse whether a regular file may have holes; where not, nobody looks for them
  */
 public record FileEntry(String path, FileType type, int permissions, long uid, long gid, Instant modified, long size,
                         long links, FileKey key, Optional<String> target, Optional<DeviceNumber> device,
-                        Map<String, byte[]> attributes) {
+                        Map<String, byte[]> attributes, boolean sparse) {
     private static final long ID_MAX = 0xffffffffL;
 
     public FileEntry {
@@ -48,6 +49,6 @@ public record FileEntry(String path, FileType type, int permissions, long uid, l
     /** The same file under another path. */
     FileEntry at(String other) {
         return new FileEntry(other, type, permissions, uid, gid, modified, size, links, key, target, device,
-                attributes);
+                attributes, sparse);
     }
 }

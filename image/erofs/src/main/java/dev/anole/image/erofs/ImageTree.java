@@ -68,7 +68,7 @@ public final class ImageTree implements FileTree {
         return new FileEntry(path, inode.type(), inode.permissions(), inode.uid(), inode.gid(), inode.modified(),
                 inode.type() == FileType.REGULAR ? inode.size() : 0, inode.links(), new FileKey(0, inode.nid()),
                 link ? Optional.of(image.linkTarget(inode)) : Optional.empty(), inode.device(),
-                image.attributes(inode));
+                image.attributes(inode), true);
     }
 
     private record ImageContent(ContentReader content) implements FileContent {

@@ -67,6 +67,10 @@ final class Node {
         explicit = true;
     }
 
+    void attributes(XattrSet attributes) {
+        xattrs = attributes;
+    }
+
     Map<byte[], Node> children() {
         return ((Children) data).names();
     }

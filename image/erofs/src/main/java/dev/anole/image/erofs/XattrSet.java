@@ -70,6 +70,16 @@ record XattrSet(List<Entry> entries, int filter) {
             XattrSet set = new XattrSet(List.copyOf(found), filter);
             return Optional.ofNullable(sets.putIfAbsent(set, set)).orElse(set);
         }
+
+        /** The same set with one attribute more, which it does not have yet. */
+        XattrSet with(XattrSet set, String name, byte[] value) {
+            XattrSet one = set(name, Map.of(name, value));
+            List<Entry> all = new ArrayList<>(set.entries);
+            one.entries.stream().filter(each -> !all.contains(each)).forEach(all::add);
+            all.sort((first, second) -> Arrays.compareUnsigned(first.bytes, second.bytes));
+            XattrSet more = new XattrSet(List.copyOf(all), set.filter & one.filter);
+            return Optional.ofNullable(sets.putIfAbsent(more, more)).orElse(more);
+        }
     }
 
     private static byte[] encode(String path, XattrPrefix prefix, String name, byte[] value) {
