@@ -35,8 +35,21 @@ final class Sm3Compression {
         System.arraycopy(IV, 0, state, 0, STATE_WORDS);
     }
 
+    /** A word of the initial value. */
+    static int initial(int word) {
+        return IV[word];
+    }
+
     /** Takes whole blocks into the state. */
     static void compress(int[] state, byte[] message, int offset, int blocks) {
+        if (EmittedSm3.STREAM) {
+            EmittedSm3.compress(state, message, offset, blocks);
+        } else {
+            compressInJava(state, message, offset, blocks);
+        }
+    }
+
+    static void compressInJava(int[] state, byte[] message, int offset, int blocks) {
         int[] w = new int[WORDS];
         for (int i = 0; i < blocks; i++) {
             expand(w, message, offset + i * Sm3.BLOCK_BYTES);

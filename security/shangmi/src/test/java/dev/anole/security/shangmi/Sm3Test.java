@@ -7,9 +7,11 @@ import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Random;
+import java.util.stream.IntStream;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 class Sm3Test {
     @Test
@@ -49,5 +51,53 @@ class Sm3Test {
         Sm3 clone = sm3.clone();
         clone.update((byte) 1);
         assertArrayEquals(Sm3.digest(new byte[100]), sm3.digest());
+    }
+
+    @Test
+    void emittedCodeAnswersAsJavaDoes() {
+        assumeTrue(EmittedSm3.STREAM, "no emitted SM3 here: " + EngineStatus.current());
+        Random random = new Random(11);
+        for (int round = 0; round < 300; round++) {
+            int blocks = 1 + random.nextInt(round < 10 ? 400 : 20);
+            int at = random.nextInt(70);
+            byte[] in = new byte[at + blocks * 64];
+            random.nextBytes(in);
+            int[] expected = random.ints(8).toArray();
+            int[] answer = expected.clone();
+            Sm3Compression.compressInJava(expected, in, at, blocks);
+            EmittedSm3.compress(answer, in, at, blocks);
+            assertArrayEquals(expected, answer);
+        }
+    }
+
+    @Test
+    void aBatchGivesTheDigestOfEachMessage() {
+        Random random = new Random(12);
+        Sm3Batch batch = new Sm3Batch();
+        byte[] data = new byte[60_000];
+        random.nextBytes(data);
+        for (int round = 0; round < 200; round++) {
+            int count = random.nextInt(60);
+            int most = round % 4 == 0 ? 20_000 : round % 4 == 1 ? 64 : 300;
+            int[] lengths = random.ints(count, 0, most).toArray();
+            int[] offsets = IntStream.of(lengths).map(length -> random.nextInt(data.length - length)).toArray();
+            byte[] digests = new byte[count * 32];
+            batch.digest(data, offsets, lengths, digests);
+            for (int i = 0; i < count; i++) {
+                assertArrayEquals(Sm3.digest(Arrays.copyOfRange(data, offsets[i], offsets[i] + lengths[i])),
+                        Arrays.copyOfRange(digests, i * 32, i * 32 + 32), "message " + i + " of " + lengths[i] + " bytes");
+            }
+            byte[] again = new byte[count * 32];
+            batch.oneByOne(data, offsets, lengths, again);
+            assertArrayEquals(digests, again);
+        }
+    }
+
+    @Test
+    void piecesAreDigestedOneByOne() {
+        byte[] data = new byte[1000];
+        byte[] digests = new Sm3Batch().digestPieces(data, 300);
+        assertEquals(4 * 32, digests.length);
+        assertArrayEquals(Sm3.digest(new byte[100]), Arrays.copyOfRange(digests, 96, 128));
     }
 }
