@@ -175,6 +175,9 @@ final class Help {
             notes.add(c.unit());
         }
         c.byDefault().filter(d -> !CommandForm.isFlag(c.kind())).ifPresent(d -> notes.add(in("default ", "默认 ") + d));
+        if (c.lines()) {
+            notes.add(in("@FILE or @- for a file's content or standard input", "@FILE 或 @- 表示文件内容或标准输入"));
+        }
         if (c.kind() instanceof Kind.Many || c.kind() instanceof Kind.Keyed) {
             notes.add(in("may be repeated", "可重复"));
         }

@@ -138,6 +138,7 @@ public final class Main {
 
     private Record input(Operation<?, ?> operation, CommandForm.Typed typed) {
         Map<String, List<String>> values = new HashMap<>(typed.values());
+        new TextInput(terminal, typed.stdin().map(s -> CommandForm.typedName(operation.input(), s).replace("-file", "-stdin"))).fillIn(values, operation.input());
         new SecretInput(terminal, typed.globals().language()).addTo(values, operation.input(), typed);
         try {
             return operation.input().parse(values);

@@ -26,12 +26,12 @@ public final class Component {
     private volatile Meaning meaning;
 
     /** What {@link Described} says, or what is taken where it is missing. */
-    private record Meaning(Text label, String unit, double min, double max, boolean positional, Optional<String> byDefault) {
+    private record Meaning(Text label, String unit, double min, double max, boolean positional, boolean lines, Optional<String> byDefault) {
         static Meaning of(RecordComponent declared, String option) {
             Described d = declared.getAnnotation(Described.class);
             return d == null
-                ? new Meaning(Text.same(option.replace('-', ' ')), "", Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, false, Optional.empty())
-                : new Meaning(Text.of(d.en(), d.zh()), d.unit(), d.min(), d.max(), d.positional(),
+                ? new Meaning(Text.same(option.replace('-', ' ')), "", Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, false, false, Optional.empty())
+                : new Meaning(Text.of(d.en(), d.zh()), d.unit(), d.min(), d.max(), d.positional(), d.lines(),
                     d.byDefault().isEmpty() ? Optional.empty() : Optional.of(d.byDefault()));
         }
     }
@@ -113,6 +113,11 @@ public final class Component {
 
     public boolean positional() {
         return meaning().positional();
+    }
+
+    /** Whether it is a text of many lines. */
+    public boolean lines() {
+        return meaning().lines();
     }
 
     /** The default as it would be typed. */

@@ -32,4 +32,7 @@ public @interface Described {
 
     /** On the command line the value stands alone, without its option, in the order of the components. */
     boolean positional() default false;
+
+    /** A text of many lines: a form has room for them, and on a command line {@code @FILE} stands for a file's content. */
+    boolean lines() default false;
 }

@@ -33,7 +33,9 @@ final class CommandLine {
         StringBuilder line = new StringBuilder("anole ").append(operation.name());
         List<String> positional = new ArrayList<>();
         for (Component c : operation.input().components()) {
-            List<String> given = values.getOrDefault(c.name(), List.of()).stream().filter(v -> !v.isEmpty()).toList();
+            // A text of many lines that begins with an at sign would stand for a file.
+            List<String> given = values.getOrDefault(c.name(), List.of()).stream().filter(v -> !v.isEmpty())
+                .map(v -> c.lines() && v.startsWith("@") ? "@" + v : v).toList();
             if (c.secret()) {
                 if (c.required() || !given.isEmpty()) {
                     line.append(" --").append(c.option()).append("-stdin");

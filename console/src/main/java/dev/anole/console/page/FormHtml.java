@@ -13,7 +13,6 @@ import dev.anole.operation.Shape;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -24,8 +23,6 @@ import java.util.stream.Stream;
 final class FormHtml {
     /** Empty fields of a list at first; a script adds more as they are filled. */
     private static final int LIST_FIELDS = 2;
-    /** Components that hold several lines by their nature. */
-    private static final Set<String> LINES = Set.of("content", "text", "script", "body");
 
     private FormHtml() {
     }
@@ -45,7 +42,7 @@ final class FormHtml {
         String label = RecordHtml.sentence(said[0]);
         Html control = control(c, k, kind, id, given);
         return el(group ? "fieldset" : "div", cls("f" + (wide(kind, k) ? " wide" : "") + (wrong.isEmpty() ? "" : " bad")),
-            at("data-name", k.name()), at("data-option", k.option()), at("data-kind", kind(kind)),
+            at("data-name", k.name()), at("data-option", k.option()), at("data-kind", kind(kind)), when(k.lines(), at("data-lines")),
             when(k.kind() instanceof Kind.Maybe, at("data-maybe")), when(k.positional(), at("data-positional")),
             when(k.byDefault().isPresent(), at("data-default", k.byDefault().orElse(""))), when(k.required(), at("data-required")),
             kind instanceof Kind.Flag && plainFlag(k) ? el("label", cls("check"), control, text(" " + label))
@@ -71,7 +68,7 @@ final class FormHtml {
     private static boolean wide(Kind kind, Component k) {
         return switch (kind) {
             case Kind.Nested _, Kind.OneOf _, Kind.Many _, Kind.Keyed _, Kind.Location _ -> true;
-            case Kind.Words _ -> LINES.contains(k.name());
+            case Kind.Words _ -> k.lines();
             case Kind.Flag _, Kind.Whole _, Kind.Real _, Kind.Choice _, Kind.Span _, Kind.Moment _, Kind.Hidden _, Kind.Maybe _ -> false;
         };
     }
@@ -89,7 +86,7 @@ final class FormHtml {
                 : select(c, k, id, List.of("true", "false"), List.of(c.say("yes", "是"), c.say("no", "否")), value);
             case Kind.Whole _ -> number(c, k, id, value, "1");
             case Kind.Real _ -> number(c, k, id, value, "any");
-            case Kind.Words _ when LINES.contains(k.name()) -> el("textarea", at("id", id), at("name", k.name()), at("rows", "6"),
+            case Kind.Words _ when k.lines() -> el("textarea", at("id", id), at("name", k.name()), at("rows", "6"),
                 at("spellcheck", "false"), required(k), described(id), text("\n" + value));
             case Kind.Words _ -> input(k, id, "text", value, Html.none());
             case Kind.Choice choice -> select(c, k, id, choice.names(), choice.names(), value);

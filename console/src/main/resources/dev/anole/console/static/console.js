@@ -410,7 +410,7 @@ function written(form) {
     if (!v.length) continue;
     if (kind === 'flag') { if (first !== (byDefault ?? ('maybe' in f.dataset ? undefined : 'false'))) { line += (first === 'true' ? ' --' : ' --no-') + option; json[name] = first === 'true'; } continue; }
     if (v.length === 1 && first === byDefault) continue;
-    if ('positional' in f.dataset) positional.push(...v.map(quote)); else for (const x of v) line += ` --${option} ${quote(x)}`;
+    if ('positional' in f.dataset) positional.push(...v.map(quote)); else for (const x of v) line += ` --${option} ${quote('lines' in f.dataset && x[0] === '@' ? '@' + x : x)}`;
     json[name] = kind === 'number' ? +first : kind === 'numbers' ? v.map(Number) : kind === 'many' ? v : kind === 'keyed' ? Object.fromEntries(v.filter(x => x.includes('=')).map(x => [x.slice(0, x.indexOf('=')), x.slice(x.indexOf('=') + 1)])) : kind === 'json' ? parsed(first) : first;
   }
   return [line + (positional.some(p => p[0] === '-') ? ' --' : '') + positional.map(p => ' ' + p).join(''), JSON.stringify(json).replace(/'/g, "'\\''")];

@@ -1,6 +1,7 @@
 package dev.anole.console.page;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.anole.operation.Operation;
 import java.util.List;
@@ -41,6 +42,11 @@ class CommandLineTest {
         assertEquals("anole example everything --force --levels low --levels very-high --password-stdin --labels a=b --labels 'c=d e' /x",
             line(FixtureOperations.EVERYTHING, Map.of("file", List.of("/x"), "force", List.of("true"), "levels", List.of("low", "very-high"),
                 "labels", List.of("a=b", "c=d e"), "limit", List.of("10"))));
+    }
+
+    @Test
+    void aTextThatBeginsWithAnAtSignStandsForNoFile() {
+        assertTrue(line(FixtureOperations.EVERYTHING, Map.of("file", List.of("/x"), "content", List.of("@daily run"))).contains(" --content '@@daily run'"));
     }
 
     @Test

@@ -60,7 +60,7 @@ final class FixtureOperations {
         @Described(en = "labels", zh = "标签") Map<String, String> labels,
         @Described(en = "maintenance window", zh = "维护窗口") Optional<Window> window,
         @Described(en = "rule", zh = "规则") Optional<Rule> rule,
-        @Described(en = "content", zh = "内容") Optional<String> content) {
+        @Described(en = "content", zh = "内容", lines = true) Optional<String> content) {
     }
 
     public record Nothing() {

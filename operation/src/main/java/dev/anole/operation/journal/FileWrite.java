@@ -21,8 +21,8 @@ public final class FileWrite implements Journaled<FileWrite.Input> {
     /** What is written. */
     public record Input(
             @Described(en = "File to write", zh = "要写入的文件", positional = true) String path,
-            @Described(en = "Content, as text", zh = "文本内容") Optional<String> content,
-            @Described(en = "Content in Base64, for what is not text", zh = "Base64 编码的内容，用于非文本") Optional<String> base64,
+            @Described(en = "Content, as text", zh = "文本内容", lines = true) Optional<String> content,
+            @Described(en = "Content in Base64, for what is not text", zh = "Base64 编码的内容，用于非文本", lines = true) Optional<String> base64,
             @Described(en = "Content that no log may show; a new file then gets mode 0600", zh = "不得出现在日志中的内容；新文件权限为 0600") Optional<Secret> secret,
             @Described(en = "Mode in octal; where it is left out the old one stays, and a new file gets 0644", zh = "八进制权限；省略时保持不变，新文件为 0644") Optional<String> mode,
             @Described(en = "Owner as user, user:group or :group", zh = "属主，写作 用户、用户:组 或 :组") Optional<String> owner) {

@@ -14,7 +14,7 @@ public final class UnitInstall implements Journaled<UnitInstall.Input> {
     /** What is installed. */
     public record Input(
             @Described(en = "Name of the unit, such as backup.service", zh = "单元名，例如 backup.service", positional = true) String name,
-            @Described(en = "Content of the unit's file", zh = "单元文件的内容") String content,
+            @Described(en = "Content of the unit's file", zh = "单元文件的内容", lines = true) String content,
             @Described(en = "Start it at boot", zh = "开机启动") boolean enable,
             @Described(en = "Start it now", zh = "立即启动") boolean start) {
     }
