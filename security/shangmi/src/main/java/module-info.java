@@ -3,6 +3,7 @@ module dev.anole.security.shangmi {
     requires dev.anole.kernel.machine;
 
     exports dev.anole.security.shangmi;
+    exports dev.anole.security.shangmi.accelerator;
     exports dev.anole.security.shangmi.asn1;
     exports dev.anole.security.shangmi.pki;
     exports dev.anole.security.shangmi.sm2;

@@ -46,35 +46,43 @@ public final class Sm2Signature {
      */
     public static byte[] sign(Sm2PrivateKey key, byte[] e, SecureRandom random) {
         mustBeDigest(e);
-        long[] digest = new long[Field.LIMBS];
-        Order.decodeReduced(digest, e, 0);
         long[] k = new long[Field.LIMBS];
-        long[] r = new long[Field.LIMBS];
-        long[] s = new long[Field.LIMBS];
+        long[] x = new long[Field.LIMBS];
+        byte[] raw = new byte[RAW_BYTES];
         try {
             for (int i = 0; i < ATTEMPTS_MAX; i++) {
                 Order.draw(k, random);
-                Sm2Multiplication.xOfGenerator(r, k);
-                Order.reduce(r, r);
-                Order.add(r, r, digest);
-                Order.add(s, r, k);
-                // s holds r + k: 0 modulo n is the standard's r + k = n.
-                if ((Limbs.isZero(r) | Limbs.isZero(s)) != 0) {
-                    continue;
-                }
-                Order.multiply(s, s, key.signingFactor());
-                Order.subtract(s, s, r);
-                if (Limbs.isZero(s) == 0) {
-                    byte[] raw = new byte[RAW_BYTES];
-                    Limbs.encode(r, raw, 0);
-                    Limbs.encode(s, raw, Order.BYTES);
+                Sm2Multiplication.xOfGenerator(x, k);
+                if (finish(key, e, k, x, raw)) {
                     return raw;
                 }
             }
             throw new IllegalStateException("no SM2 signature in " + ATTEMPTS_MAX + " attempts: the random source is broken");
         } finally {
-            Limbs.wipe(k, s);
+            Limbs.wipe(k);
         }
+    }
+
+    /** From k and the x coordinate of k·G, a canonical number below p: false where the standard wants another k. */
+    static boolean finish(Sm2PrivateKey key, byte[] e, long[] k, long[] x, byte[] raw) {
+        long[] r = new long[Field.LIMBS];
+        long[] s = new long[Field.LIMBS];
+        Order.decodeReduced(s, e, 0);
+        Order.reduce(r, x);
+        Order.add(r, r, s);
+        Order.add(s, r, k);
+        // s holds r + k: 0 modulo n is the standard's r + k = n.
+        if ((Limbs.isZero(r) | Limbs.isZero(s)) != 0) {
+            return false;
+        }
+        Order.multiply(s, s, key.signingFactor());
+        Order.subtract(s, s, r);
+        if (Limbs.isZero(s) != 0) {
+            return false;
+        }
+        Limbs.encode(r, raw, 0);
+        Limbs.encode(s, raw, Order.BYTES);
+        return true;
     }
 
     /**
