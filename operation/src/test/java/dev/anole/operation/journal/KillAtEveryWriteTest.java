@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
+import dev.anole.kernel.linux.TrainedJava;
 import dev.anole.operation.ChangeRecord;
 import dev.anole.operation.ChangeState;
 import java.io.IOException;
@@ -14,10 +15,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -29,8 +32,12 @@ import org.junit.jupiter.api.Test;
 class KillAtEveryWriteTest {
     /** How many of the points the fast suite tries. */
     private static final int SAMPLED = 16;
+    /** How many recoveries are killed, once to three times each. */
+    private static final int RECOVERIES = 40;
     /** Processes at a time. */
     private static final int AT_ONCE = 2;
+
+    private static TrainedJava story;
 
     private Map<String, String> before;
     private Map<String, String> after;
@@ -40,9 +47,19 @@ class KillAtEveryWriteTest {
     private record Point(String call, int nth) {
     }
 
+    @AfterAll
+    static void forgetTheStory() throws IOException {
+        if (story != null) {
+            story.close();
+        }
+    }
+
     @BeforeEach
     void learnTheStory() throws Exception {
         Straced.assumeInstalled();
+        if (story == null) {
+            story = Straced.story();
+        }
         Path base = MemoryDirectory.make();
         try {
             CrashStory.prepare(base);
@@ -59,13 +76,13 @@ class KillAtEveryWriteTest {
         points = points();
     }
 
-    private static List<Point> points() throws Exception {
+    private List<Point> points() throws Exception {
         Path base = MemoryDirectory.make();
         try {
             CrashStory.prepare(base);
             List<Point> points = new ArrayList<>();
             Map<String, Integer> counts = new HashMap<>();
-            for (Straced.Call call : Straced.recorded(base, "apply", "undo")) {
+            for (Straced.Call call : Straced.recorded(Straced.trained(story, base, "apply", "undo"))) {
                 int nth = counts.merge(call.name(), 1, Integer::sum);
                 if (call.changes()) {
                     points.add(new Point(call.name(), nth));
@@ -108,7 +125,7 @@ class KillAtEveryWriteTest {
         Path base = MemoryDirectory.make();
         try {
             CrashStory.prepare(base);
-            Straced.End end = Straced.killedAt(base, point.call(), point.nth(), "apply", "undo");
+            Straced.End end = Straced.killedAt(point.call(), point.nth(), Straced.trained(story, base, "apply", "undo"));
             assertTrue(end.killed(), point + " was not reached: " + end);
             return checkHost(base, point.toString(), end.output());
         } finally {
@@ -145,23 +162,35 @@ class KillAtEveryWriteTest {
         long seed = System.nanoTime();
         System.out.println("KillAtEveryWriteTest seed " + seed);
         Random random = new Random(seed);
-        for (int round = 0; round < 40; round++) {
-            Path base = MemoryDirectory.make();
-            try {
-                CrashStory.prepare(base);
-                Point point = points.get(random.nextInt(points.size()));
-                String reported = Straced.killedAt(base, point.call(), point.nth(), "apply", "undo").output();
-                StringBuilder where = new StringBuilder(point.toString());
-                for (int again = random.nextInt(1, 4); again > 0; again--) {
-                    String call = List.of("renameat2", "fsync", "write", "unlinkat").get(random.nextInt(4));
-                    int nth = random.nextInt(1, 6);
-                    Straced.killedAt(base, call, nth, "recover");
-                    where.append(", then recovery at ").append(call).append(' ').append(nth);
-                }
-                checkHost(base, where.toString(), reported);
-            } finally {
-                MemoryDirectory.delete(base);
+        List<Callable<Void>> rounds = new ArrayList<>();
+        for (int round = 0; round < RECOVERIES; round++) {
+            Random ofRound = new Random(random.nextLong());
+            rounds.add(() -> killRecovery(ofRound));
+        }
+        try (ExecutorService executor = Executors.newFixedThreadPool(AT_ONCE)) {
+            for (Future<Void> end : executor.invokeAll(rounds)) {
+                end.get();
             }
+        }
+    }
+
+    private Void killRecovery(Random random) throws Exception {
+        Path base = MemoryDirectory.make();
+        try {
+            CrashStory.prepare(base);
+            Point point = points.get(random.nextInt(points.size()));
+            String reported = Straced.killedAt(point.call(), point.nth(), Straced.trained(story, base, "apply", "undo")).output();
+            StringBuilder where = new StringBuilder(point.toString());
+            for (int again = random.nextInt(1, 4); again > 0; again--) {
+                String call = List.of("renameat2", "fsync", "write", "unlinkat").get(random.nextInt(4));
+                int nth = random.nextInt(1, 6);
+                Straced.killedAt(call, nth, Straced.trained(story, base, "recover"));
+                where.append(", then recovery at ").append(call).append(' ').append(nth);
+            }
+            checkHost(base, where.toString(), reported);
+            return null;
+        } finally {
+            MemoryDirectory.delete(base);
         }
     }
 }

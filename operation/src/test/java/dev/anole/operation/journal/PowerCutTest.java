@@ -51,12 +51,12 @@ class PowerCutTest {
             CrashStory.prepare(base);
             before = Tree.of(base.resolve("root"));
             SimulatedDisk disk = SimulatedDisk.of(base);
-            List<Straced.Call> calls = Straced.recorded(base, "apply");
+            List<Straced.Call> calls = Straced.recorded(Straced.plain(base, "apply"));
             after = Tree.of(base.resolve("root"));
             replay(disk, calls, random, randomCuts);
             checkEnd(disk, base);
             disk = SimulatedDisk.of(base);
-            replay(disk, Straced.recorded(base, "undo"), random, randomCuts);
+            replay(disk, Straced.recorded(Straced.plain(base, "undo")), random, randomCuts);
             checkEnd(disk, base);
             System.out.println("PowerCutTest seed " + seed + ", " + seen.values().stream().mapToInt(n -> n).sum() + " power cuts: " + seen);
         } finally {

@@ -2,6 +2,7 @@ package dev.anole.operation.journal;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.anole.kernel.linux.TrainedJava;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -49,12 +50,28 @@ final class Straced {
         assumeTrue(Files.isExecutable(Path.of("/usr/bin/strace")), "strace is not installed (apt install strace)");
     }
 
-    private static List<String> java(Path base, String... steps) {
+    /** Tells the story once, so that it begins faster when it is told again. */
+    static TrainedJava story() throws IOException, InterruptedException {
+        Path base = MemoryDirectory.make();
+        try {
+            return TrainedJava.of(CrashStory.class, base.toString(), "prepare", "apply", "undo", "recover");
+        } finally {
+            MemoryDirectory.delete(base);
+        }
+    }
+
+    /** The command that tells the story, in a JVM like any other. */
+    static List<String> plain(Path base, String... steps) {
         List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "--enable-native-access=ALL-UNNAMED", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData", "-Xmx64m",
             "-cp", System.getProperty("java.class.path"), CrashStory.class.getName(), base.toString()));
         command.addAll(List.of(steps));
         return command;
+    }
+
+    /** The same in a JVM that starts faster, for which {@link #story} was told once. */
+    static List<String> trained(TrainedJava story, Path base, String... steps) {
+        return story.command(Stream.concat(Stream.of(base.toString()), Stream.of(steps)).toArray(String[]::new));
     }
 
     private static End run(List<String> command) throws IOException, InterruptedException {
@@ -67,21 +84,21 @@ final class Straced {
         return new End(process.exitValue(), output);
     }
 
-    /** Runs the steps and kills the process before it makes a call for the nth time. */
-    static End killedAt(Path base, String call, int nth, String... steps) throws IOException, InterruptedException {
+    /** Runs a command and kills its process before it makes a call for the nth time. (With --seccomp-bpf strace 6.1 injects nothing.) */
+    static End killedAt(String call, int nth, List<String> java) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of("strace", "-f", "-qq", "-o", "/dev/null", "-e", "trace=" + call,
             "-e", "inject=" + call + ":signal=KILL:when=" + nth));
-        command.addAll(java(base, steps));
+        command.addAll(java);
         return run(command);
     }
 
-    /** Runs the steps to their end, and gives the calls of the thread that writes the journal. */
-    static List<Call> recorded(Path base, String... steps) throws IOException, InterruptedException {
+    /** Runs a command to its end, and gives the calls of the thread that writes the journal. */
+    static List<Call> recorded(List<String> java) throws IOException, InterruptedException {
         Path traces = Files.createTempDirectory("anole-strace-");
         try {
             List<String> command = new ArrayList<>(List.of("strace", "-ff", "-qq", "--seccomp-bpf", "-xx", "-v", "-s", "10000000",
                 "-o", traces.resolve("t").toString(), "-e", "trace=" + TRACED));
-            command.addAll(java(base, steps));
+            command.addAll(java);
             End end = run(command);
             if (end.status() != 0) {
                 throw new AssertionError(end.toString());
