@@ -1,6 +1,7 @@
 package dev.anole.image.erofs;
 
 import com.github.luben.zstd.Zstd;
+import com.github.luben.zstd.ZstdException;
 import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
 import net.jpountz.lz4.LZ4Exception;
 import net.jpountz.lz4.LZ4Factory;
@@ -132,11 +133,12 @@ enum ZstdDecoder implements Decoder {
         if (partial) {
             return prefix(in, inOffset, inLength, out, outOffset, outLength);
         }
-        long made = Zstd.decompressByteArray(out, outOffset, outLength, in, inOffset, inLength);
-        if (Zstd.isError(made)) {
-            return Optional.of("it is no Zstandard frame of " + outLength + " bytes: " + Zstd.getErrorName(made));
+        try {
+            long made = Zstd.decompressByteArray(out, outOffset, outLength, in, inOffset, inLength);
+            return made == outLength ? Optional.empty() : Decoder.shortBy((int) made, outLength);
+        } catch (ZstdException e) {
+            return Optional.of("it is no Zstandard frame of " + outLength + " bytes: " + e.getMessage());
         }
-        return made == outLength ? Optional.empty() : Decoder.shortBy((int) made, outLength);
     }
 
     private static Optional<String> prefix(byte[] in, int inOffset, int inLength, byte[] out, int outOffset,

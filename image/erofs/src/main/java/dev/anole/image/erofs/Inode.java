@@ -12,7 +12,7 @@ import static dev.anole.image.erofs.InodeLayout.*;
  * same {@link #nid} are hard links.
  */
 public final class Inode {
-    /** No file is longer than the kernel's {@code s_maxbytes}. */
+    /** All bits set: no block. */
     private static final long NULL_BLOCK_32 = 0xffffffffL;
     private static final long NULL_BLOCK_48 = 0xffffffffffffL;
 
@@ -33,6 +33,7 @@ public final class Inode {
     private final long xattrPlace;
     private final int xattrBytes;
     private final boolean extended;
+    private final boolean dotOmitted;
 
     private Inode(long nid, Metadata space, Superblock superblock, Bytes raw, boolean extended) {
         this.nid = nid;
@@ -45,6 +46,7 @@ public final class Inode {
         type = FileType.ofMode(mode).orElseThrow(() ->
                 raw.fault(I_MODE, "mode " + Integer.toOctalString(mode) + " is of no kind of file"));
         permissions = mode & 07777;
+        dotOmitted = type == FileType.DIRECTORY && (format & FORMAT_DOT_OMITTED) != 0;
         int icount = raw.u16(I_XATTR_ICOUNT);
         xattrBytes = icount == 0 ? 0 : XattrLayout.BODY_HEADER_SIZE + Integer.BYTES * (icount - 1);
         xattrPlace = place + raw.length();
@@ -174,6 +176,11 @@ public final class Inode {
     /** Whether it has 64 bytes on disk and not 32. */
     boolean isExtended() {
         return extended;
+    }
+
+    /** Whether a directory may leave out the name of itself. */
+    boolean omitsDot() {
+        return dotOmitted;
     }
 
     /** The first block of flat data; -1 when all of it is a hole. */

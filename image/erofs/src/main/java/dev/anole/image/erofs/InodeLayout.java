@@ -34,6 +34,8 @@ final class InodeLayout {
     static final int FORMAT_LAYOUT_MASK = 7;
     /** Of compact inodes that are no directories: one link, and {@code i_nb} is for blocks. */
     static final int FORMAT_NLINK_1 = 0x10;
+    /** The same bit of directories: {@code EROFS_I_DOT_OMITTED_BIT}. */
+    static final int FORMAT_DOT_OMITTED = 0x10;
     static final int FORMAT_ALL = 0x1f;
 
     static final int CHUNK_BLKBITS_MASK = 0x1f;
