@@ -96,10 +96,6 @@ final class Insn {
         return code(insn) == BPF_CALL && src(insn) == BPF_PSEUDO_CALL;
     }
 
-    static boolean isFunctionAddress(long insn) {
-        return isLoadImm64(insn) && src(insn) == BPF_PSEUDO_FUNC;
-    }
-
     /** How many bytes a load or store moves. */
     static int memoryBytes(long insn) {
         return switch (code(insn) & 0x18) {

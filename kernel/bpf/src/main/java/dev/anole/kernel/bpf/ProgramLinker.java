@@ -75,11 +75,9 @@ final class ProgramLinker {
             Map<Integer, CodeTarget> targets = object.contents.targets().getOrDefault(function.section(), Map.of());
             for (int i = 0; i < function.code().length; i++) {
                 long insn = code[start + i];
-                if (!Insn.isSubprogramCall(insn) && !Insn.isFunctionAddress(insn)) {
-                    continue;
-                }
                 CodeTarget target = targets.get(function.firstInsn() + i);
-                if (target instanceof CodeTarget.ExternFunction) {
+                boolean address = target instanceof CodeTarget.FunctionAddress;
+                if (!address && !Insn.isSubprogramCall(insn) || target instanceof CodeTarget.ExternFunction) {
                     continue;
                 }
                 BpfFunction callee = callee(function, i, insn, Optional.ofNullable(target));
@@ -87,7 +85,9 @@ final class ProgramLinker {
                     append(callee);
                     join(callee);
                 }
-                code[start + i] = Insn.withImm(insn, places.get(callee) - (start + i) - 1);
+                // A compiler leaves to the loader to say that a constant is a function's address.
+                code[start + i] = Insn.withImm(address ? Insn.withSrc(insn, Insn.BPF_PSEUDO_FUNC) : insn,
+                        places.get(callee) - (start + i) - 1);
             }
         }
 
