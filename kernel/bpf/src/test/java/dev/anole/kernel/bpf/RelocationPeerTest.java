@@ -100,15 +100,21 @@ class RelocationPeerTest {
             for (int i = 0; i < objects.size(); i++) {
                 Path object = objects.get(i);
                 String where = object.getFileName() + " for " + kernel.getKey();
-                if (expected.get(i).isEmpty()) {
-                    refused++;
-                    continue;
-                }
                 Map<String, Given> own;
                 try {
                     own = own(BpfObject.read(object), types);
                 } catch (RuntimeException e) {
-                    differences.add(where + ": " + e);
+                    if (expected.get(i).isPresent() || !(e instanceof RelocationException)) {
+                        differences.add(where + ": " + e);
+                    }
+                    refused++;
+                    continue;
+                }
+                if (expected.get(i).isEmpty()) {
+                    // libbpf also asks the host what a program is for; what we did not write may be for another kernel.
+                    if (object.startsWith(scratch)) {
+                        differences.add(where + ": refused there, not here");
+                    }
                     continue;
                 }
                 for (var program : expected.get(i).get().entrySet()) {
@@ -119,7 +125,7 @@ class RelocationPeerTest {
             }
         }
         System.out.println("relocated: " + objects.size() + " objects, " + kernels.size() + " kernels, " + programs
-                + " programs compared, " + refused + " objects refused by libbpf");
+                + " programs compared, " + refused + " refused on both sides");
         assertEquals(List.of(), differences.subList(0, Math.min(20, differences.size())), differences.size() + " differ");
         assertTrue(objects.size() >= atLeast, objects.size() + " objects");
         assertTrue(programs >= objects.size(), programs + " programs");

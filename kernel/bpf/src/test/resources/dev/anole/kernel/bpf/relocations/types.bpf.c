@@ -41,8 +41,6 @@ int types(void *args)
     out[i++] = type_exists(swap_func_t);
     out[i++] = type_exists(no_such_typedef);
     out[i++] = type_exists(enum pid_type) + type_exists(enum no_such_enum);
-    out[i++] = target_id(struct task_struct);
-    out[i++] = target_id(struct never_there);
     out[i++] = local_id(struct list_head);
     out[i++] = local_id(atomic_t);
     return 0;
