@@ -151,7 +151,7 @@ final class ObjectLoader {
                 new CoreRelocator(btf, kernel(), options.kernelTypes().isPresent() ? List.of() : KernelBtf.modules()))
                 : Optional.empty();
         ProgramLinker linker = new ProgramLinker(object, relocator);
-        StructOpsLoader tables = new StructOpsLoader(object, loaded);
+        StructOpsLoader tables = new StructOpsLoader(object, loaded, types);
         for (ProgramDefinition definition : object.programs()) {
             boolean wanted = options.programs().isEmpty() ? definition.byDefault()
                     : options.programs().contains(definition.name());

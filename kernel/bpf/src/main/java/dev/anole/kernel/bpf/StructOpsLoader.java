@@ -5,6 +5,7 @@ import dev.anole.kernel.linux.UnavailableException;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -16,13 +17,15 @@ final class StructOpsLoader {
 
     private final BpfObject object;
     private final LoadedObject loaded;
+    private final Optional<LoadedBtf> types;
     /** By program: which table and which member of the object's it implements. */
     private final Map<String, Implementation> implementations = new HashMap<>();
 
     private record Implementation(BpfObject.StructOps table, String member) {
     }
 
-    StructOpsLoader(BpfObject object, LoadedObject loaded) {
+    StructOpsLoader(BpfObject object, LoadedObject loaded, Optional<LoadedBtf> types) {
+        this.types = types;
         this.object = object;
         this.loaded = loaded;
         object.contents.structOps().values().forEach(table -> {
@@ -79,6 +82,8 @@ final class StructOpsLoader {
         MapDefinition definition = MapDefinition.of(table.name(), MapType.BPF_MAP_TYPE_STRUCT_OPS, 4, bytes.length, 1)
                 .withFlags(table.linked() ? BPF_F_LINK : 0);
         try (BpfAttr attr = new BpfAttr()) {
+            // The value's type is the kernel's own, and yet the kernel wants some types' descriptor.
+            types.ifPresent(btf -> attr.int32(BpfAttrLayout.BTF_FD, btf.number()));
             long number = attr.int32(BpfAttrLayout.MAP_TYPE, (int) definition.type().value())
                     .int32(BpfAttrLayout.KEY_SIZE, 4).int32(BpfAttrLayout.VALUE_SIZE, bytes.length)
                     .int32(BpfAttrLayout.MAX_ENTRIES, 1).int32(BpfAttrLayout.MAP_FLAGS, definition.flags())

@@ -33,7 +33,7 @@ final class VerifierLog {
             cause("invalid access to packet", "a packet is read without comparing with its end first: check data + size > data_end"),
             cause("invalid access to map value", "an index or offset may lie outside the map's value: bound it with a "
                     + "comparison or a mask right before it is used"),
-            cause("invalid access to memory|invalid mem access|min value is negative|unbounded memory access|"
+            cause("invalid access to memory|invalid mem access|min value is negative|unbounded (min|max|memory)|"
                     + "(R\\d+ )?max value is outside",
                     "the verifier cannot prove that an offset or size stays within bounds: make it unsigned and bound it first"),
             cause("invalid (indirect )?read from stack|invalid indirect access to stack",

@@ -58,6 +58,10 @@ final class KernelTypes {
                 Files.copy(packed, raw);
             }
             found.put(name, raw);
+        } else if (name.endsWith(".deb")) {
+            Path raw = scratch.resolve(name + ".btf");
+            Files.write(raw, KernelPackage.btf(file).bytes());
+            found.put(name, raw);
         } else if (name.endsWith(".btf.tar.xz")) {
             Clang.run(scratch, List.of("tar", "-xJf", file.toString()));
             found.put(name, scratch.resolve(name.substring(0, name.length() - 7)));
