@@ -104,6 +104,10 @@ public final class BtfCodec<R extends Record> {
         int type = btf.resolve(btf.partType(structure, index));
         long bitOffset = btf.memberBitOffset(structure, index);
         int width = btf.memberBitWidth(structure, index);
+        long end = width > 0 ? bitOffset + width : bitOffset + btf.size(type) * 8L;
+        if (bitOffset < 0 || end > btf.size(structure) * 8L) {
+            throw btf.wrong(0, "member " + btf.partName(structure, index) + " reaches beyond " + btf.describe(structure));
+        }
         BtfKind kind = btf.kind(type);
         Class<?> wanted = component.getType();
         if (wanted.isRecord() && kind.isStructOrUnion()) {

@@ -32,23 +32,42 @@ public final class BtfPrinter {
             return;
         }
         long at = bitOffset / 8;
+        boolean sized = switch (btf.kind(type)) {
+            case INT, ENUM, ENUM64, PTR, STRUCT, UNION, ARRAY, FLOAT -> true;
+            case VOID, FWD, TYPEDEF, VOLATILE, CONST, RESTRICT, FUNC, FUNC_PROTO, VAR, DATASEC, DECL_TAG, TYPE_TAG -> false;
+        };
+        if (sized && (bitOffset < 0 || width > 0 && bitOffset + width > memory.byteSize() * 8
+                || width == 0 && at + btf.size(type) > memory.byteSize())) {
+            throw btf.wrong(0, btf.describe(type) + " reaches beyond the value that it is part of");
+        }
         switch (btf.kind(type)) {
             case INT -> number(out, type, memory, bitOffset, width);
-            case ENUM, ENUM64 -> text(out, enumerator(btf, type, BtfBits.read(memory, bitOffset,
-                    width > 0 ? width : btf.size(type) * 8, btf.flag(type))));
+            case ENUM, ENUM64 -> {
+                int bits = Math.min(64, width > 0 ? width : btf.size(type) * 8);
+                text(out, enumerator(btf, type, bits == 0 ? 0 : BtfBits.read(memory, bitOffset, bits, btf.flag(type))));
+            }
             case PTR -> out.append("\"0x").append(Long.toHexString(BtfBits.read(memory, bitOffset, 64, false))).append('"');
             case STRUCT, UNION -> structure(out, type, memory, bitOffset, depth);
             case ARRAY -> array(out, type, memory, bitOffset, depth);
             case VAR -> print(out, btf.target(type), memory, bitOffset, 0, depth);
             case DATASEC -> section(out, type, memory, at, depth);
-            case FLOAT -> out.append(btf.size(type) == 8 ? Double.longBitsToDouble(BtfBits.read(memory, bitOffset, 64, false))
-                    : Float.intBitsToFloat((int) BtfBits.read(memory, bitOffset, 32, false)));
+            case FLOAT -> {
+                switch (btf.size(type)) {
+                    case 4 -> out.append(Float.intBitsToFloat((int) BtfBits.read(memory, bitOffset, 32, false)));
+                    case 8 -> out.append(Double.longBitsToDouble(BtfBits.read(memory, bitOffset, 64, false)));
+                    default -> out.append("null");
+                }
+            }
             case VOID, FWD, TYPEDEF, VOLATILE, CONST, RESTRICT, FUNC, FUNC_PROTO, DECL_TAG, TYPE_TAG -> out.append("null");
         }
     }
 
     private void number(StringBuilder out, int type, MemorySegment memory, long bitOffset, int width) {
-        int bits = width > 0 ? width : Math.min(64, btf.size(type) * 8);
+        int bits = Math.min(64, width > 0 ? width : btf.size(type) * 8);
+        if (bits == 0) {
+            out.append(0);
+            return;
+        }
         boolean signed = (btf.encoding(type) & 1) != 0;
         long value = BtfBits.read(memory, bitOffset, bits, signed);
         if ((btf.encoding(type) & 4) != 0) {

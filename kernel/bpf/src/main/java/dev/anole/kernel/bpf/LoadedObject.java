@@ -18,6 +18,7 @@ public final class LoadedObject implements AutoCloseable {
     final Map<String, BpfProgram> programs = new LinkedHashMap<>();
     final List<Descriptor> owned = new ArrayList<>();
     final Map<String, StructOpsMap> structOps = new LinkedHashMap<>();
+    Optional<Btf> types = Optional.empty();
     final List<CoreRelocator.Unresolved> unresolved = new ArrayList<>();
 
     private LoadedObject(BpfObject object) {
@@ -104,6 +105,40 @@ public final class LoadedObject implements AutoCloseable {
     public GlobalVariable global(String name) {
         return GlobalVariable.find(this, name).orElseThrow(() ->
                 new ObjectException(object.subject(), "variable " + name, "there is no global variable of that name"));
+    }
+
+    /** A codec between records and a structure of the object's types, such as that of a ring buffer's records. */
+    public <R extends Record> BtfCodec<R> codec(Class<R> type, String structure) {
+        return BtfCodec.of(type, types.orElseThrow(() -> new ObjectException(object.subject(), structure,
+                "there are no types: compile with clang -g")), structure);
+    }
+
+    /** What a map holds now, each element as JSON by the types of its key and value; bytes in hex where there are none. */
+    public List<String> contents(String name) {
+        List<String> found = new ArrayList<>();
+        BpfMap map = map(name);
+        map.forEach((key, value) -> found.add("{\"key\": " + json(map.definition().keyType(), key) + ", \"value\": "
+                + values(map, value) + "}"));
+        return found;
+    }
+
+    private String values(BpfMap map, byte[] value) {
+        if (!map.definition().type().isPerCpu()) {
+            return json(map.definition().valueType(), value);
+        }
+        List<String> each = new ArrayList<>();
+        for (int cpu = 0; cpu < PossibleCpus.count(); cpu++) {
+            each.add(json(map.definition().valueType(), map.ofCpu(value, cpu)));
+        }
+        return each.toString();
+    }
+
+    private String json(int type, byte[] bytes) {
+        if (types.isEmpty() || type == 0) {
+            return bytes.length <= Long.BYTES ? Long.toUnsignedString(BpfMap.number(bytes))
+                    : "\"" + java.util.HexFormat.of().formatHex(bytes) + "\"";
+        }
+        return new BtfPrinter(types.get()).json(type, bytes);
     }
 
     /** Starts to read what an iterator program writes. */

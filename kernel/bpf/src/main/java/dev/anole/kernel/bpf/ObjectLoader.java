@@ -39,8 +39,11 @@ final class ObjectLoader {
         for (String name : options.programs()) {
             object.function(name);
         }
-        contents.btf().ifPresent(btf -> types = Optional.of(own(
-                LoadedBtf.load(ObjectBtf.forKernel(object, btf, externs.kconfigOffsets()), object.subject()))));
+        contents.btf().ifPresent(btf -> {
+            byte[] fixed = ObjectBtf.forKernel(object, btf, externs.kconfigOffsets());
+            loaded.types = Optional.of(Btf.of(fixed, object.subject()));
+            types = Optional.of(own(LoadedBtf.load(fixed, object.subject())));
+        });
         contents.maps().values().forEach(this::map);
         Map<String, DataSection> sections = new LinkedHashMap<>(contents.data());
         externs.kconfig().ifPresent(section -> sections.put(section.name(), section));
