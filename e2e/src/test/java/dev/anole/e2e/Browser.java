@@ -6,6 +6,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.ForcedColors;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -39,6 +40,12 @@ final class Browser implements AutoCloseable {
     BrowserContext person(int width, int height, String language) {
         return chromium.newContext(new com.microsoft.playwright.Browser.NewContextOptions()
                 .setViewportSize(width, height).setLocale(language).setIgnoreHTTPSErrors(true));
+    }
+
+    /** Somebody who has come in elsewhere, with colours of their own where they are forced. */
+    BrowserContext person(int width, int height, String language, String session, ForcedColors colours) {
+        return chromium.newContext(new com.microsoft.playwright.Browser.NewContextOptions()
+                .setViewportSize(width, height).setLocale(language).setIgnoreHTTPSErrors(true).setStorageState(session).setForcedColors(colours));
     }
 
     /** Saves what the page shows to {@code target/pictures/NAME.png} of this module. */

@@ -207,6 +207,9 @@ function tell() {
   const on = !view.paused && !view.zoomed, label = $('span', liveButton), lost = on && view.lostAt;
   liveButton.setAttribute('aria-pressed', on && !lost);
   liveButton.classList.toggle('lost', !!lost);
+  const bar = $('.lostbar.stream');
+  if (!lost) bar?.remove();
+  else if (!bar) $('main').prepend(made('div', 'lostbar stream', say(`No samples since ${clockOf(view.lostAt, 0)}: what you see is from then. It goes on by itself.`, `自 ${clockOf(view.lostAt, 0)} 起没有采样，显示的是当时的数值；恢复后会自动继续。`)));
   board?.classList.toggle('stale', !!view.lostAt);
   const s = Math.round((Date.now() - view.lostAt) / 1000);
   label.textContent = lost ? say(`Lost ${s} s ago, trying again`, `${s} 秒前断开，正在重连`) : view.zoomed ? say('Go live', '回到实时')
