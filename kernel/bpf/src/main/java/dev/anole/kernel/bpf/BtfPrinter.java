@@ -11,6 +11,8 @@ import java.lang.foreign.MemorySegment;
 public final class BtfPrinter {
     static final int DEPTH_MAX = 16;
     static final int ELEMENTS_MAX = 256;
+    /** What follows after this many characters is left out, each value as "…". */
+    static final int CHARS_MAX = 1 << 20;
 
     private final Btf btf;
 
@@ -27,7 +29,7 @@ public final class BtfPrinter {
 
     private void print(StringBuilder out, int declared, MemorySegment memory, long bitOffset, int width, int depth) {
         int type = btf.resolve(declared);
-        if (depth > DEPTH_MAX) {
+        if (depth > DEPTH_MAX || out.length() > CHARS_MAX) {
             out.append("\"…\"");
             return;
         }
@@ -36,8 +38,8 @@ public final class BtfPrinter {
             case INT, ENUM, ENUM64, PTR, STRUCT, UNION, ARRAY, FLOAT -> true;
             case VOID, FWD, TYPEDEF, VOLATILE, CONST, RESTRICT, FUNC, FUNC_PROTO, VAR, DATASEC, DECL_TAG, TYPE_TAG -> false;
         };
-        if (sized && (bitOffset < 0 || width > 0 && bitOffset + width > memory.byteSize() * 8
-                || width == 0 && at + btf.size(type) > memory.byteSize())) {
+        boolean narrow = width > 0 && (btf.kind(type) == BtfKind.INT || btf.kind(type).isEnum());
+        if (sized && (bitOffset < 0 || bitOffset + (narrow ? width : btf.size(type) * 8L) > memory.byteSize() * 8)) {
             throw btf.wrong(0, btf.describe(type) + " reaches beyond the value that it is part of");
         }
         switch (btf.kind(type)) {
@@ -49,7 +51,7 @@ public final class BtfPrinter {
             case PTR -> out.append("\"0x").append(Long.toHexString(BtfBits.read(memory, bitOffset, 64, false))).append('"');
             case STRUCT, UNION -> structure(out, type, memory, bitOffset, depth);
             case ARRAY -> array(out, type, memory, bitOffset, depth);
-            case VAR -> print(out, btf.target(type), memory, bitOffset, 0, depth);
+            case VAR -> print(out, btf.target(type), memory, bitOffset, 0, depth + 1);
             case DATASEC -> section(out, type, memory, at, depth);
             case FLOAT -> {
                 switch (btf.size(type)) {
