@@ -87,6 +87,9 @@ public final class ShangMiProvider extends Provider {
         put("KeyAgreement.SM2", sm2 + "Sm2KeyAgreementSpi");
         alias("KeyAgreement", "SM2", GmOid.SM2_KEY_EXCHANGE);
         put("KeyAgreement.ECDH", sm2 + "EcdhSpi");
+        String pki = "dev.anole.security.shangmi.pki.";
+        put("KeyStore.PKCS12-SM", pki + "Pkcs12KeyStoreSpi");
+        put("KeyStore.PKCS12-SM-OPENSSL", pki + "Pkcs12KeyStoreSpi$ForOpenssl");
     }
 
     /** Names an algorithm by its object identifier, with and without the prefix that the JCA also knows. */

@@ -3,6 +3,8 @@ package dev.anole.security.shangmi.asn1;
 import dev.anole.security.shangmi.ShangMiProvider;
 import dev.anole.security.shangmi.pki.CertificateRequest;
 import dev.anole.security.shangmi.pki.CmsDialect;
+import dev.anole.security.shangmi.pki.ContentEncryption;
+import dev.anole.security.shangmi.pki.EnvelopedData;
 import dev.anole.security.shangmi.pki.Extension;
 import dev.anole.security.shangmi.pki.Issuer;
 import dev.anole.security.shangmi.pki.SignedData;
@@ -109,6 +111,8 @@ class DerFuzzTest {
                 List.of(issuer.issueRoot(new Issuer.Validity(now, now.plusSeconds(1000)), 0)));
         attack("signed data", SignedData.sign(CmsDialect.GM, new byte[100], false, List.of(signer), now).encoded(), 3_000,
                 der -> SignedData.decode(der).verify());
+        attack("enveloped data", EnvelopedData.encrypt(CmsDialect.GM, new byte[100], ContentEncryption.SM4, signer.chain()).encoded(),
+                3_000, EnvelopedData::decode);
     }
 
     @Test

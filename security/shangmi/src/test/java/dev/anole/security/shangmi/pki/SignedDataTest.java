@@ -81,7 +81,7 @@ class SignedDataTest {
         KeyPairGenerator p256 = KeyPairGenerator.getInstance("EC", "SunEC");
         p256.initialize(new ECGenParameterSpec("secp256r1"));
         KeyPairGenerator rsa = KeyPairGenerator.getInstance("RSA");
-        rsa.initialize(2048);
+        rsa.initialize(1024);
         KeyPair ec = p256.generateKeyPair();
         KeyPair old = rsa.generateKeyPair();
         X509Certificate ecCertificate = new Issuer(new X500Principal("CN=EC"), ec).issueRoot(DAY, 0);
