@@ -7,4 +7,6 @@ module dev.anole.image.erofs {
     requires org.tukaani.xz;
 
     exports dev.anole.image.erofs;
+
+    provides java.nio.file.spi.FileSystemProvider with dev.anole.image.erofs.ErofsFileSystemProvider;
 }
