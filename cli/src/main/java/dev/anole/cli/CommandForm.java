@@ -171,7 +171,7 @@ final class CommandForm {
                 List<String> given = result.matchedPositionalValue(position, List.of());
                 position++;
                 if (!given.isEmpty()) {
-                    values.put(c.name(), given);
+                    values.put(c.name(), whole(c, given));
                 }
             } else if (c.secret()) {
                 last(result, name + "-file").ifPresent(file -> files.put(c.name(), path(name + "-file", file)));
@@ -184,10 +184,26 @@ final class CommandForm {
             } else if (isFlag(c.kind())) {
                 flagValue(result, c).ifPresent(value -> values.put(c.name(), List.of(value)));
             } else if (result.hasMatchedOption(name)) {
-                values.put(c.name(), result.matchedOptionValue(name, List.of()));
+                values.put(c.name(), whole(c, result.matchedOptionValue(name, List.of())));
             }
         }
         return new Typed(globals(result, usual), is(result, GlobalOption.HELP), is(result, GlobalOption.VERSION), values, files, stdin);
+    }
+
+    /** Paths are meant from where the person stands; whoever carries the command out stands somewhere else. */
+    private List<String> whole(Component c, List<String> given) {
+        return isLocation(c.kind()) ? given.stream().map(text -> text.isEmpty() ? text
+            : path("--" + c.option(), text).toAbsolutePath().normalize().toString()).toList() : given;
+    }
+
+    private static boolean isLocation(Kind kind) {
+        return switch (kind) {
+            case Kind.Location _ -> true;
+            case Kind.Maybe(Kind value) -> isLocation(value);
+            case Kind.Many(Kind element) -> isLocation(element);
+            case Kind.Flag _, Kind.Whole _, Kind.Real _, Kind.Words _, Kind.Choice _, Kind.Span _, Kind.Moment _, Kind.Hidden _,
+                 Kind.Nested _, Kind.Keyed _, Kind.OneOf _ -> false;
+        };
     }
 
     private Optional<String> flagValue(CommandLine.ParseResult result, Component c) {

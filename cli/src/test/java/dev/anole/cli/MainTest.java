@@ -320,4 +320,12 @@ class MainTest {
     void theLauncherMayRunSeveralCommandsInOneProcess() {
         assertEquals(0, Main.run(new String[] {"version"}));
     }
+
+    @Test
+    void pathsAreMeantFromWhereThePersonStands() {
+        String whole = java.nio.file.Path.of("some/../new.conf").toAbsolutePath().normalize().toString();
+        var ran = cli.run("file", "write", "some/../new.conf", "--content", "x", "--dry-run");
+        assertEquals(0, ran.code(), ran.err());
+        assertTrue(ran.out().contains(whole), ran.out());
+    }
 }

@@ -7,6 +7,7 @@ import dev.anole.operation.OperationException;
 import dev.anole.operation.OperationName;
 import dev.anole.operation.Shape;
 import dev.anole.operation.Text;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,7 +15,7 @@ import java.util.Optional;
 public final class FileModeSet implements Journaled<FileModeSet.Input> {
     /** What is changed. */
     public record Input(
-            @Described(en = "File or directory", zh = "文件或目录", positional = true) String path,
+            @Described(en = "File or directory", zh = "文件或目录", positional = true) Path path,
             @Described(en = "Mode in octal, such as 0640", zh = "八进制权限，例如 0640") Optional<String> mode,
             @Described(en = "Owner as user, user:group or :group", zh = "属主，写作 用户、用户:组 或 :组") Optional<String> owner) {
     }
@@ -36,7 +37,7 @@ public final class FileModeSet implements Journaled<FileModeSet.Input> {
 
     @Override
     public Change change(Input input, Context context) {
-        String path = Paths.file(input.path()).path();
+        String path = Paths.file(input.path().toString()).path();
         if (input.mode().isEmpty() && input.owner().isEmpty()) {
             throw OperationException.usage(Text.of("give a mode or an owner", "请给出权限或属主"), Text.same(""));
         }

@@ -10,6 +10,7 @@ import dev.anole.operation.Shape;
 import dev.anole.operation.Target;
 import dev.anole.operation.TargetState;
 import dev.anole.operation.Text;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,7 @@ import java.util.Optional;
 public final class FileSet implements Journaled<FileSet.Input> {
     /** What is edited. */
     public record Input(
-            @Described(en = "File to edit", zh = "要编辑的文件", positional = true) String path,
+            @Described(en = "File to edit", zh = "要编辑的文件", positional = true) Path path,
             @Described(en = "Key and the value it gets, may be given several times", zh = "键和值，可多次给出") Map<String, String> set,
             @Described(en = "Key to remove, may be given several times", zh = "要移除的键，可多次给出") List<String> remove,
             @Described(en = "Section in which the keys stand", zh = "键所在的节") Optional<String> section,
@@ -44,7 +45,7 @@ public final class FileSet implements Journaled<FileSet.Input> {
 
     @Override
     public Change change(Input input, Context context) {
-        Target.File target = Paths.file(input.path());
+        Target.File target = Paths.file(input.path().toString());
         if (input.set().keySet().stream().anyMatch(input.remove()::contains)) {
             throw OperationException.usage(Text.of("a key is either set or removed", "同一个键不能既设置又移除"), Text.same(""));
         }

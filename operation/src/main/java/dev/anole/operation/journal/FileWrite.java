@@ -10,6 +10,7 @@ import dev.anole.operation.Shape;
 import dev.anole.operation.Target;
 import dev.anole.operation.Text;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +21,7 @@ public final class FileWrite implements Journaled<FileWrite.Input> {
 
     /** What is written. */
     public record Input(
-            @Described(en = "File to write", zh = "要写入的文件", positional = true) String path,
+            @Described(en = "File to write", zh = "要写入的文件", positional = true) Path path,
             @Described(en = "Content, as text", zh = "文本内容", lines = true) Optional<String> content,
             @Described(en = "Content in Base64, for what is not text", zh = "Base64 编码的内容，用于非文本", lines = true) Optional<String> base64,
             @Described(en = "Content that no log may show; a new file then gets mode 0600", zh = "不得出现在日志中的内容；新文件权限为 0600") Optional<Secret> secret,
@@ -45,7 +46,7 @@ public final class FileWrite implements Journaled<FileWrite.Input> {
 
     @Override
     public Change change(Input input, Context context) {
-        Target.File target = Paths.file(input.path());
+        Target.File target = Paths.file(input.path().toString());
         Optional<Integer> mode = input.mode().map(FileMode::parse);
         if (mode.isEmpty() && input.secret().isPresent() && context.journal().now(target) instanceof dev.anole.operation.TargetState.Absent) {
             mode = Optional.of(SECRET_MODE);
