@@ -59,11 +59,18 @@ public final class SeenTasks {
 
     private final Store store;
     private final AuditLog audit;
+    private final int readsMax;
     private int sinceTrim;
 
     public SeenTasks(Store store, AuditLog audit) {
+        this(store, audit, READS_MAX);
+    }
+
+    /** @param readsMax plain reads that are kept, as {@link #READS_MAX} */
+    SeenTasks(Store store, AuditLog audit, int readsMax) {
         this.store = store;
         this.audit = audit;
+        this.readsMax = readsMax;
     }
 
     /** The agent's sequence number up to which its log has been read. */
@@ -184,8 +191,8 @@ public final class SeenTasks {
     }
 
     /** Changes are not pushed out by the reads of a program that asks every second. */
-    private static void trim(Connection c) throws SQLException {
-        trim(c, "ended IS NOT NULL AND effect = 'READS' AND state = 'DONE'", READS_MAX);
+    private void trim(Connection c) throws SQLException {
+        trim(c, "ended IS NOT NULL AND effect = 'READS' AND state = 'DONE'", readsMax);
         trim(c, "ended IS NOT NULL", KEPT_MAX);
     }
 

@@ -313,17 +313,18 @@ abstract class StoreContract {
     @Test
     void readsWithoutEndPushOutNoChange() {
         Store store = store();
-        SeenTasks seen = new SeenTasks(store, new AuditLog(store, CLOCK));
+        int kept = 10;
+        SeenTasks seen = new SeenTasks(store, new AuditLog(store, CLOCK), kept);
         TaskSummary change = task(1, TaskId.random(), TaskState.DONE, Effect.CHANGES);
         List<TaskSummary> all = new ArrayList<>(List.of(change));
-        for (int i = 0; i < SeenTasks.READS_MAX + 200; i++) {
+        for (int i = 0; i < 110; i++) {
             Instant later = NOW.plusSeconds(i + 10);
             TaskSummary one = task(2 + i, TaskId.random(), TaskState.DONE, Effect.READS);
             all.add(new TaskSummary(one.sequence(), one.id(), one.operation(), one.input(), one.actor(), one.effect(), one.state(), later,
                 Optional.of(later), Optional.empty(), Optional.empty(), Optional.empty()));
         }
         seen.take(all);
-        assertEquals(SeenTasks.READS_MAX + 1, seen.count());
+        assertEquals(kept + 1, seen.count());
         assertEquals(ids(change), which(seen, SeenTasks.Which.NOTABLE));
     }
 
