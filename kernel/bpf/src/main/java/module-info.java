@@ -3,4 +3,5 @@ module dev.anole.kernel.bpf {
     requires transitive dev.anole.kernel.linux;
 
     exports dev.anole.kernel.bpf;
+    exports dev.anole.kernel.bpf.trace;
 }
