@@ -1,5 +1,8 @@
 package dev.anole.image.erofs;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
 /**
  * A blob beside the image, {@code struct erofs_deviceslot}.
  *
@@ -26,5 +29,16 @@ public record DeviceSlot(String tag, long blocks, long unifiedBlock) {
         return new DeviceSlot(Names.text(tag, 0, length),
                 slot.u32(BLOCKS_LO) | (wide ? (long) slot.u16(BLOCKS_HI) << 32 : 0),
                 slot.u32(UNIADDR_LO) | (wide ? (long) slot.u16(UNIADDR_HI) << 32 : 0));
+    }
+
+    byte[] encode() {
+        ByteBuffer slot = ByteBuffer.allocate(SIZE).order(ByteOrder.LITTLE_ENDIAN);
+        byte[] name = Names.bytes(tag);
+        slot.put(0, name, 0, Math.min(name.length, TAG_BYTES));
+        slot.putInt(BLOCKS_LO, (int) blocks);
+        slot.putInt(UNIADDR_LO, (int) unifiedBlock);
+        slot.putShort(BLOCKS_HI, (short) (blocks >>> Integer.SIZE));
+        slot.putShort(UNIADDR_HI, (short) (unifiedBlock >>> Integer.SIZE));
+        return slot.array();
     }
 }

@@ -6,12 +6,15 @@ import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 
 import static dev.anole.image.erofs.SuperblockLayout.*;
 
@@ -43,6 +46,10 @@ public final class ErofsWriter implements AutoCloseable {
     private static final int DEFLATE_WINDOW_BITS = 15;
     private static final int ZSTD_WINDOW_LOG_MIN = 10;
     private static final int LZMA_DICTIONARY_MIN = 4096;
+    /** Where the table of blobs begins, in slots: behind the superblock and the settings. */
+    private static final int DEVICE_SLOT = 10;
+    /** Blocks between the beginnings of blobs in the one address space: no blob is longer (16 TiB). */
+    private static final int BLOB_SPAN_BITS = 32;
     /** Settings of all algorithms with their lengths, aligned. */
     private static final int CONFIGS_BYTES_MAX = 64;
 
@@ -52,11 +59,17 @@ public final class ErofsWriter implements AutoCloseable {
     private final EncodePipeline pipeline;
     private final Node root = Node.directory();
     private final XattrSet.Interner xattrs = new XattrSet.Interner();
+    private final List<DeviceSlot> blobs;
     private boolean hasChunks;
-    private boolean hasCompressed;
+    private int algorithms;
 
-    private ErofsWriter(Path target, BuildOptions options) throws IOException {
+    private ErofsWriter(Path target, BuildOptions options, int blobCount) throws IOException {
+        if (blobCount > 0 && !options.kernel().hasBlobs()) {
+            throw new RefusedException("blobs beside the image", "Linux " + options.kernel().version()
+                    + " knows none", "choose 6.1 or newer, or one image with all data");
+        }
         this.options = options;
+        blobs = new ArrayList<>(Collections.nCopies(blobCount, new DeviceSlot("", 0, 0)));
         output = new ImageOutput(target);
         try {
             spool = new Spool(target.toAbsolutePath().getParent());
@@ -65,7 +78,7 @@ public final class ErofsWriter implements AutoCloseable {
             throw e;
         }
         pipeline = new EncodePipeline(options);
-        output.padTo(PLACE + SIZE + CONFIGS_BYTES_MAX);
+        output.padTo(DEVICE_SLOT * DeviceSlot.SIZE + (long) blobCount * DeviceSlot.SIZE);
         output.align(options.blockSize());
     }
 
@@ -75,7 +88,12 @@ public final class ErofsWriter implements AutoCloseable {
      * @param target what it will be called; a file of that name stays until then
      */
     public static ErofsWriter create(Path target, BuildOptions options) throws IOException {
-        return new ErofsWriter(target, options);
+        return create(target, options, 0);
+    }
+
+    /** Starts an image over blobs: {@link #blob} describes each before the end. */
+    static ErofsWriter create(Path target, BuildOptions options, int blobs) throws IOException {
+        return new ErofsWriter(target, options, blobs);
     }
 
     /** Makes an image of a whole tree. */
@@ -142,13 +160,18 @@ public final class ErofsWriter implements AutoCloseable {
      * @param whiteouts what names beginning with ".wh." become
      */
     public void addArchive(TarReader archive, Whiteouts whiteouts) {
+        addArchive(archive, whiteouts, entry -> Optional.empty());
+    }
+
+    /** @param foreign where the data of a regular file is already, if it is */
+    void addArchive(TarReader archive, Whiteouts whiteouts, Function<TarReader.Entry, Optional<FileData>> foreign) {
         List<String> opaque = new ArrayList<>();
         for (Optional<TarReader.Entry> next = archive.next(); next.isPresent(); next = archive.next()) {
             TarReader.Entry entry = next.get();
             Optional<Whiteouts.Mark> mark = whiteouts == Whiteouts.OVERLAY ? Whiteouts.mark(entry.file())
                     : Optional.empty();
             if (mark.isEmpty()) {
-                add(entry, archive);
+                add(entry, archive, foreign);
             } else if (mark.get() instanceof Whiteouts.Opaque(String directory)) {
                 opaque.add(directory);
             } else if (mark.get() instanceof Whiteouts.Removed(String path)) {
@@ -162,14 +185,48 @@ public final class ErofsWriter implements AutoCloseable {
         }
     }
 
-    private void add(TarReader.Entry entry, TarReader archive) {
+    private void add(TarReader.Entry entry, TarReader archive,
+                     Function<TarReader.Entry, Optional<FileData>> foreign) {
         if (entry.hardLink().isPresent()) {
             link(entry.file().path(), entry.hardLink().get());
         } else if (entry.file().type() == FileType.REGULAR) {
-            add(entry.file(), archive.content());
+            Optional<FileData> there = foreign.apply(entry);
+            if (there.isPresent()) {
+                add(entry.file(), there.get(), Set.of());
+            } else {
+                add(entry.file(), archive.content());
+            }
         } else {
             add(entry.file());
         }
+    }
+
+    /** Adds a regular file whose data is in blobs. */
+    Node add(FileEntry entry, FileData data, Set<Compression> compressions) {
+        compressions.forEach(each -> algorithms |= each.bit());
+        Node node = put(entry.path(), new Node(FileType.REGULAR, data));
+        node.describe(entry, xattrs.set(entry.path(), entry.attributes()));
+        return node;
+    }
+
+    /** Announces files made of chunks. */
+    void announceChunks() {
+        hasChunks = true;
+    }
+
+    /** Says what a blob is. */
+    void blob(int index, String tag, long bytes) {
+        long blocks = bytes + options.blockSize() - 1 >>> options.blockBits();
+        if (blocks >>> BLOB_SPAN_BITS != 0) {
+            throw new RefusedException(tag, "a blob of " + bytes + " bytes", "split it");
+        }
+        long unified = options.kernel().hasExtents() ? unifiedBlock(index) : 0;
+        blobs.set(index, new DeviceSlot(tag, blocks, unified));
+    }
+
+    /** Where a blob begins in the address space of all devices; only kernels with 48 bits have room for it. */
+    static long unifiedBlock(int blob) {
+        return blob + 1L << BLOB_SPAN_BITS;
     }
 
     /** Adds another name for a file that is there. */
@@ -186,6 +243,9 @@ public final class ErofsWriter implements AutoCloseable {
         output.align(options.blockSize());
         MetadataWriter.Outcome outcome = new MetadataWriter(output, options).write(root);
         byte[] head = superblock(outcome);
+        for (int i = 0; i < blobs.size(); i++) {
+            output.overwrite((DEVICE_SLOT + i) * (long) DeviceSlot.SIZE, blobs.get(i).encode());
+        }
         output.overwrite(PLACE, head);
         output.finish();
         byte[] start = Arrays.copyOf(new byte[PLACE], PLACE + head.length);
@@ -272,15 +332,15 @@ public final class ErofsWriter implements AutoCloseable {
         boolean holes = size > 0 && entry.sparse() && (content.nextData(0).orElse(-1) != 0 || content.nextHole(0) < size);
         boolean extents = options.kernel().hasExtents();
         if (compress && extents) {
-            hasCompressed = true;
-            return new ExtentData(output, spool, options.compression(), tailMax, size);
+            algorithms |= options.compression().orElseThrow().bit();
+            return new ExtentData(Optional.of(output), Optional.of(spool), options.compression(), tailMax, size);
         }
         if (holes && !(extents && content.nextData(0).isEmpty())) {
             hasChunks = true;
             return new ChunkData(output, options.blockBits(), size);
         }
         if (compress) {
-            hasCompressed = true;
+            algorithms |= options.compression().orElseThrow().bit();
             return new ClusterData(output, spool, options.blockSize(), options.extentBytes(), tailMax, size);
         }
         return new FlatData(output, spool, options.blockSize(), tailMax, size);
@@ -339,9 +399,24 @@ public final class ErofsWriter implements AutoCloseable {
         block.putLong(UUID + Long.BYTES, Long.reverseBytes(uuid.getLeastSignificantBits()));
         block.put(VOLUME_NAME, Names.bytes(options.volumeName()));
         block.putInt(FEATURE_INCOMPAT, features);
-        if (hasCompressed) {
-            block.putShort(AVAILABLE_COMPR_ALGS, (short) options.compression().orElseThrow().bit());
-            putConfig(block.slice(SIZE, CONFIGS_BYTES_MAX).order(ByteOrder.LITTLE_ENDIAN));
+        block.putShort(AVAILABLE_COMPR_ALGS, (short) algorithms);
+        ByteBuffer configs = block.slice(SIZE, CONFIGS_BYTES_MAX).order(ByteOrder.LITTLE_ENDIAN);
+        for (Compression each : Compression.values()) {
+            if ((algorithms & each.bit()) != 0) {
+                putConfig(each, configs);
+            }
+        }
+        if (!blobs.isEmpty()) {
+            block.putShort(EXTRA_DEVICES, (short) blobs.size());
+            block.putShort(DEVT_SLOTOFF, (short) DEVICE_SLOT);
+            for (int i = 0, at = DEVICE_SLOT * DeviceSlot.SIZE - PLACE; i < blobs.size(); i++) {
+                // Those that stand in the superblock's block count for its checksum.
+                byte[] slot = blobs.get(i).encode();
+                int here = Math.clamp(checked - at - i * DeviceSlot.SIZE, 0, slot.length);
+                if (here > 0) {
+                    block.put(at + i * DeviceSlot.SIZE, slot, 0, here);
+                }
+            }
         }
         block.putLong(ROOTNID_8B, wide ? outcome.rootNid() : 0);
         block.putInt(CHECKSUM, Superblock.checksum(block.array()));
@@ -350,8 +425,11 @@ public final class ErofsWriter implements AutoCloseable {
 
     private int features() {
         int features = 0;
-        if (hasCompressed) {
+        if (algorithms != 0) {
             features |= Feature.ZERO_PADDING.mask() | Feature.COMPRESSION_CONFIGS.mask();
+        }
+        if (!blobs.isEmpty()) {
+            features |= Feature.DEVICE_TABLE.mask();
         }
         if (hasChunks) {
             features |= Feature.CHUNKED_FILE.mask();
@@ -362,16 +440,31 @@ public final class ErofsWriter implements AutoCloseable {
         return features;
     }
 
-    private void putConfig(ByteBuffer at) {
-        switch (options.compression().orElseThrow()) {
-            case LZ4 -> at.putShort((short) LZ4_CONFIG_BYTES).putShort((short) LZ4_DISTANCE_MAX)
-                    .putShort((short) (Compression.ENCODED_BYTES_MAX >> options.blockBits()));
-            case LZMA -> at.putShort((short) LZMA_CONFIG_BYTES)
-                    .putInt(Math.max(LZMA_DICTIONARY_MIN, options.extentBytes()));
-            case DEFLATE -> at.putShort((short) DEFLATE_CONFIG_BYTES).put((byte) DEFLATE_WINDOW_BITS);
-            case ZSTD -> at.putShort((short) ZSTD_CONFIG_BYTES).put((byte) 0)
-                    .put((byte) (Integer.numberOfTrailingZeros(options.extentBytes()) - ZSTD_WINDOW_LOG_MIN));
-        }
+    /** Length and settings; the next stand at the multiple of four behind. */
+    private void putConfig(Compression compression, ByteBuffer configs) {
+        int start = configs.position();
+        int length = switch (compression) {
+            case LZ4 -> {
+                configs.putShort((short) LZ4_CONFIG_BYTES).putShort((short) LZ4_DISTANCE_MAX)
+                        .putShort((short) (Compression.ENCODED_BYTES_MAX >> options.blockBits()));
+                yield LZ4_CONFIG_BYTES;
+            }
+            case LZMA -> {
+                configs.putShort((short) LZMA_CONFIG_BYTES)
+                        .putInt(Math.max(LZMA_DICTIONARY_MIN, options.extentBytes()));
+                yield LZMA_CONFIG_BYTES;
+            }
+            case DEFLATE -> {
+                configs.putShort((short) DEFLATE_CONFIG_BYTES).put((byte) DEFLATE_WINDOW_BITS);
+                yield DEFLATE_CONFIG_BYTES;
+            }
+            case ZSTD -> {
+                configs.putShort((short) ZSTD_CONFIG_BYTES).put((byte) 0)
+                        .put((byte) (Integer.numberOfTrailingZeros(options.extentBytes()) - ZSTD_WINDOW_LOG_MIN));
+                yield ZSTD_CONFIG_BYTES;
+            }
+        };
+        configs.position(start + Short.BYTES + length + Integer.BYTES - 1 & -Integer.BYTES);
     }
 
     private static int fits(long block) {

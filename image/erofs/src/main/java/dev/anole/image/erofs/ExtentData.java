@@ -14,8 +14,8 @@ final class ExtentData implements FileData {
     /** A header and a record of 16 bytes, both aligned. */
     private static final int RECORD_COST = 32;
 
-    private final ImageOutput output;
-    private final Spool spool;
+    private final Optional<ImageOutput> output;
+    private final Optional<Spool> spool;
     private final Optional<Compression> compression;
     private final int tailMax;
     private final long size;
@@ -24,12 +24,17 @@ final class ExtentData implements FileData {
     private long covered;
     private long tailPlace = -1;
 
-    ExtentData(ImageOutput output, Spool spool, Optional<Compression> compression, int tailMax, long size) {
+    ExtentData(Optional<ImageOutput> output, Optional<Spool> spool, Optional<Compression> compression, int tailMax, long size) {
         this.output = output;
         this.spool = spool;
         this.compression = compression;
         this.tailMax = tailMax;
         this.size = size;
+    }
+
+    /** A file whose extents are all somewhere already: told by {@link #at}, and nothing is committed. */
+    static ExtentData foreign(long size) {
+        return new ExtentData(Optional.empty(), Optional.empty(), Optional.empty(), 0, size);
     }
 
     @Override
@@ -42,13 +47,13 @@ final class ExtentData implements FileData {
         int bytes = encoded.map(ByteBuffer::limit).orElse(raw.limit());
         boolean whole = start == 0 && raw.limit() == size;
         if (whole && raw.limit() <= tailMax && bytes + RECORD_COST >= raw.limit()) {
-            tailPlace = spool.keep(raw);
+            tailPlace = spool.orElseThrow().keep(raw);
             covered = size;
             return;
         }
         int format = encoded.isPresent() ? compression.orElseThrow().ordinal() + 1 : 0;
-        at(start, bytes | format << PLEN_FORMAT_SHIFT, output.position());
-        output.append(encoded.orElse(raw));
+        at(start, bytes | format << PLEN_FORMAT_SHIFT, output.orElseThrow().position());
+        output.orElseThrow().append(encoded.orElse(raw));
         covered = start + raw.limit();
     }
 
@@ -89,7 +94,7 @@ final class ExtentData implements FileData {
     }
 
     byte[] tail() {
-        return spool.get(tailPlace, (int) size);
+        return spool.orElseThrow().get(tailPlace, (int) size);
     }
 
     int count() {

@@ -5,7 +5,7 @@ package dev.anole.image.erofs;
  * what is left out between them is a hole.
  */
 sealed interface FileData extends Node.Data, EncodePipeline.Receiver
-        permits FlatData, ChunkData, ExtentData, ClusterData {
+        permits FlatData, ChunkData, ExtentData, ClusterData, ForeignData, IndexedData {
     /** The file's bytes. */
     long size();
 

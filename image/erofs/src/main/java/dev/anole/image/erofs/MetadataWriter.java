@@ -152,8 +152,14 @@ final class MetadataWriter {
             case ExtentData extents -> extents.indexBytes(head);
             case ClusterData clusters -> new CompactIndexWriter(clusters, blockSize).indexBytes(head);
             case ChunkData chunks -> chunkPadding(head) + chunks.chunks() * ChunkMapping.ADDRESS_SIZE;
+            case IndexedData indexed -> indexPadding(head) + indexed.indexBytes();
             case FlatData flat -> throw new IllegalStateException("flat data has no index: " + flat.size());
+            case ForeignData foreign -> throw new IllegalStateException("flat data has no index: " + foreign);
         };
+    }
+
+    private static int indexPadding(long end) {
+        return (int) (-end & ChunkMapping.INDEX_SIZE - 1);
     }
 
     private static int chunkPadding(long end) {
@@ -178,6 +184,9 @@ final class MetadataWriter {
                     flat.startBlock(), flat.tailBytes());
             case ChunkData chunks -> new Shape(DataLayout.CHUNK_BASED, chunks.size(),
                     chunks.chunkBits() - options.blockBits(), 0);
+            case IndexedData indexed -> new Shape(DataLayout.CHUNK_BASED, indexed.size(), indexed.chunkBits()
+                    - options.blockBits() | CHUNK_INDEXES | (options.kernel().hasExtents() ? CHUNK_48BIT : 0), 0);
+            case ForeignData(long size, long startBlock) -> new Shape(DataLayout.FLAT_PLAIN, size, startBlock, 0);
             case ExtentData extents -> extentShape(extents);
             case ClusterData clusters -> clusterShape(clusters);
         };
@@ -272,6 +281,8 @@ final class MetadataWriter {
             case ExtentData extents -> extents.tail();
             case ClusterData clusters -> clusters.tail();
             case ChunkData chunks -> throw new IllegalStateException("chunks are never inline: " + chunks.size());
+            case IndexedData chunks -> throw new IllegalStateException("chunks are never inline: " + chunks.size());
+            case ForeignData foreign -> throw new IllegalStateException("a blob is never inline: " + foreign);
             case Node.Device(int number) -> throw new IllegalStateException("a device has no data: " + number);
             case Node.Nothing() -> throw new IllegalStateException("a FIFO has no data");
         };
@@ -287,14 +298,17 @@ final class MetadataWriter {
         return switch ((FileData) node.data()) {
             case ExtentData extents -> extents.index(end);
             case ClusterData clusters -> new CompactIndexWriter(clusters, blockSize).index(end);
-            case ChunkData chunks -> {
-                byte[] table = chunks.table();
-                byte[] padded = new byte[chunkPadding(end) + table.length];
-                System.arraycopy(table, 0, padded, padded.length - table.length, table.length);
-                yield padded;
-            }
+            case ChunkData chunks -> padded(chunkPadding(end), chunks.table());
+            case IndexedData indexed -> padded(indexPadding(end), indexed.index());
             case FlatData flat -> throw new IllegalStateException("flat data has no index: " + flat.size());
+            case ForeignData foreign -> throw new IllegalStateException("flat data has no index: " + foreign);
         };
+    }
+
+    private static byte[] padded(int zeros, byte[] bytes) {
+        byte[] padded = new byte[zeros + bytes.length];
+        System.arraycopy(bytes, 0, padded, zeros, bytes.length);
+        return padded;
     }
 
     private static int format(Shape shape) {

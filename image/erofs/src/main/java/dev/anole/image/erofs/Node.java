@@ -30,7 +30,7 @@ final class Node {
     }
 
     private final FileType type;
-    private final Data data;
+    private Data data;
     private int permissions;
     private long uid;
     private long gid;
@@ -81,6 +81,11 @@ final class Node {
 
     Data data() {
         return data;
+    }
+
+    /** Says where the data went, if that was not known before. */
+    void data(FileData found) {
+        data = found;
     }
 
     int permissions() {

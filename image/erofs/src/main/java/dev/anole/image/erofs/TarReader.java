@@ -69,6 +69,7 @@ public final class TarReader implements AutoCloseable {
     }
 
     private final InputStream in;
+    private final boolean decompressed;
     private final Meter meter = new Meter();
     private PaxRecords global = PaxRecords.NONE;
     private List<Segment> segments = List.of();
@@ -79,7 +80,14 @@ public final class TarReader implements AutoCloseable {
 
     /** Takes over the stream. */
     public TarReader(InputStream archive) throws IOException {
-        in = plain(new BufferedInputStream(archive, BUFFER_BYTES));
+        BufferedInputStream buffered = new BufferedInputStream(archive, BUFFER_BYTES);
+        in = plain(buffered);
+        decompressed = in != buffered;
+    }
+
+    /** Whether it came without compression. */
+    boolean isPlain() {
+        return !decompressed;
     }
 
     /** The next file; the data of the one before is skipped. */
