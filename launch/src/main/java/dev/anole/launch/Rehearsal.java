@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -43,6 +44,7 @@ record Rehearsal(Image image, Path javaHome, Path work, Path log, Patience patie
     boolean perform() throws IOException, InterruptedException {
         var builder = new ProcessBuilder(image.run().toString(), "up", "--port", "0", "--data", work.resolve("life").toString(), "--no-open")
                 .redirectErrorStream(true);
+        isolate(builder.environment(), work);
         builder.environment().put("ANOLE_JAVA", javaHome.resolve("bin/java").toString());
         builder.environment().put("ANOLE_TRAINING", work.toString());
         // A console that records writes all of it as it ends: it must be waited for longer than one that serves.
@@ -71,6 +73,12 @@ record Rehearsal(Image image, Path javaHome, Path work, Path log, Patience patie
             }
         }
         return link;
+    }
+
+    /** Takes away how this host's Anole is configured: a rehearsal must not write to its store nor take its address. */
+    static void isolate(Map<String, String> environment, Path work) {
+        environment.keySet().removeIf(name -> name.startsWith("ANOLE_CONSOLE_") || name.startsWith("ANOLE_COLLECTOR_"));
+        environment.put("ANOLE_CONFIGURATION", work.resolve("no-configuration").toString());
     }
 
     /** An orderly end; false if it took too long. */

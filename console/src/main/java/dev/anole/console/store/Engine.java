@@ -172,7 +172,7 @@ public enum Engine {
 
     StoreException explain(String store, SQLException e) {
         StoreException.Reason reason = reason(e);
-        String said = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+        String said = String.valueOf(e.getMessage()).lines().findFirst().orElse("").replaceFirst("\\.$", "");
         Text problem = switch (reason) {
             case LOCKED -> Text.of("the store " + store + " is locked by another process", "存储 " + store + " 被另一个进程锁定");
             case DAMAGED -> Text.of("the store " + store + " is damaged (" + said + ")", "存储 " + store + " 已损坏（" + said + "）");
