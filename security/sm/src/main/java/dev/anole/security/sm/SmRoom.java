@@ -13,6 +13,7 @@ public final class SmRoom {
     public static Room room() {
         return new Room("security/sm", Text.of("ShangMi", "商密"), List.of(
             new SmStatus(),
+            new SmSpeed(),
             new SmHash(),
             new SmSign(),
             new SmVerify(),

@@ -124,7 +124,7 @@ class SmRoomTest {
     void whatChangesCanBePreviewedAndWhatOpensFilesIsAnAdministrators() {
         for (Operation<?, ?> operation : SmRoom.room().operations()) {
             assertEquals(operation.effect() == Effect.CHANGES, operation instanceof Previewed<?, ?>, operation.name().toString());
-            assertTrue(operation.effect() != Effect.READS || operation instanceof SmStatus, operation.name().toString());
+            assertTrue(operation.effect() != Effect.READS || operation instanceof SmStatus || operation instanceof SmSpeed, operation.name().toString());
         }
     }
 
@@ -216,6 +216,18 @@ class SmRoomTest {
         run(new SmCaIssue(), "request=" + at("request"), "file=" + at("encryption"), "ca=" + at("ca"), "purpose=encryption");
         String text = openssl(0, "x509", "-in", at("encryption"), "-noout", "-text");
         assertTrue(text.contains("Key Encipherment, Data Encipherment, Key Agreement") && !text.contains("CA:TRUE"), text);
+    }
+
+    @Test
+    @org.junit.jupiter.api.Tag("slow")
+    void speedIsMeasuredForEachTierThatWorksHere() throws Exception {
+        List<SmSpeed.Speed> speeds = run(new SmSpeed(), "bytes=1024", "rounds=1").speeds();
+        for (SmStatus.TierRow tier : run(new SmStatus()).tiers()) {
+            boolean usable = tier.state() != SmStatus.State.UNUSABLE;
+            assertEquals(usable ? 4 : 0, speeds.stream().filter(s -> s.tier().equals(tier.tier()) && s.algorithm().equals("SM4") && s.mbPerCpuSecond().orElse(0.0) > 1).count(),
+                tier + " " + speeds);
+        }
+        assertEquals(2, speeds.stream().filter(s -> s.tier().equals("java") && s.opsPerCpuSecond().orElse(0.0) > 100).count(), speeds.toString());
     }
 
     @Test
