@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +17,9 @@ import java.util.Optional;
 final class Debian {
 
     private static final Path KEYRING = Path.of("/usr/share/keyrings/debian-archive-keyring.gpg");
+
+    /** How long a bare system is used again before one with newer packages is made. */
+    private static final Duration BARE_SYSTEM_KEPT = Duration.ofDays(14);
 
     private Debian() {}
 
@@ -39,16 +45,41 @@ final class Debian {
         return shell(". /etc/os-release && printf %s \"$VERSION_CODENAME\"").out();
     }
 
-    /** A bare Debian in a new directory {@code root}, with some more packages: no Java, no Maven, no compiler. */
+    /**
+     * A bare Debian in a new directory {@code root}, with some more packages: no Java, no Maven, no compiler. The first one is
+     * kept as an archive, from which later ones are unpacked in seconds.
+     */
     static void bareSystem(Path root, String... more) throws IOException, InterruptedException {
         assumeTrue(System.getProperty("user.name").equals("root"), "only root can make a fresh root directory");
         assumeTrue(Files.isExecutable(Path.of("/usr/sbin/debootstrap")), "no debootstrap here");
+        Path kept = cache().resolve("bare-" + release() + "-" + String.join("-", more) + ".tar");
+        if (!Files.exists(kept) || Files.getLastModifiedTime(kept).toInstant().isBefore(Instant.now().minus(BARE_SYSTEM_KEPT))) {
+            Path fresh = Files.createTempDirectory(root.getParent(), "debootstrap-");
+            // debootstrap makes this one itself, open to all as a root directory is.
+            bootstrap(fresh.resolve("root"), more);
+            Path part = Files.createTempFile(kept.getParent(), kept.getFileName().toString(), ".part");
+            tar("--create", part, fresh.resolve("root"));
+            Files.move(part, kept, StandardCopyOption.ATOMIC_MOVE);
+            shell("rm -rf --one-file-system '" + fresh + "'");
+        }
+        Files.createDirectories(root);
+        tar("--extract", kept, root);
+    }
+
+    private static void bootstrap(Path root, String... more) throws IOException, InterruptedException {
         var archive = archive();
         assumeTrue(archive.isPresent(), "apt on this machine knows no Debian archive");
-        // The archives of a first bootstrap are kept: later ones need the network for the index alone.
+        // Packages are kept as well: the next bootstrap needs the network for the index alone.
         Path archives = Files.createDirectories(cache().resolve("debootstrap"));
-        Ran ran = Ran.in(root.getParent(), Map.of(), List.of("debootstrap", "--variant=minbase", "--cache-dir=" + archives, "--include=" + String.join(",", more), release(), root.toString(), archive.get()));
+        Ran ran = Ran.in(Path.of("/"), Map.of(), List.of("debootstrap", "--variant=minbase", "--cache-dir=" + archives, "--include=" + String.join(",", more), release(), root.toString(), archive.get()));
         assumeTrue(ran.code() == 0, "debootstrap could not make a bare system: " + ran.out().lines().reduce("", (former, line) -> line));
+    }
+
+    private static void tar(String what, Path archive, Path directory) throws IOException, InterruptedException {
+        Ran ran = Ran.in(directory, Map.of(), List.of("tar", what, "--numeric-owner", "--preserve-permissions", "--xattrs", "--xattrs-include=*", "--file", archive.toString(), "."));
+        if (ran.code() != 0) {
+            throw new IOException("tar " + what + " " + archive + ": " + ran.err());
+        }
     }
 
     /**

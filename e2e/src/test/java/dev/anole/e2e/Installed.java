@@ -10,6 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 /**
  * What {@code ./anole dist} makes, and a bare system with systemd on which its package is installed. Made once for all
@@ -38,10 +41,14 @@ record Installed(Path root, Path archive, Path deb) {
             Path work = Files.createTempDirectory("anole-installed-");
             Runtime.getRuntime().addShutdownHook(new Thread(() -> remove(work)));
             Path root = work.resolve("root");
-            Debian.bareSystem(root, "systemd", "systemd-sysv");
-            Ran dist = Tree.own().built().anole("dist", work.resolve("dist").toString());
-            assertEquals(0, dist.code(), dist.err());
-            List<Path> files = dist.out().lines().map(Path::of).toList();
+            List<Path> files;
+            try (var aside = Executors.newVirtualThreadPerTaskExecutor()) {
+                Future<List<Path>> dist = aside.submit(() -> distributed(work.resolve("dist")));
+                Debian.bareSystem(root, "systemd", "systemd-sysv");
+                files = dist.get();
+            } catch (ExecutionException e) {
+                throw new IOException("./anole dist: " + e.getCause().getMessage(), e);
+            }
             Installed installed = new Installed(root,
                 files.stream().filter(file -> file.toString().endsWith(".tar.gz")).findFirst().orElseThrow(),
                 files.stream().filter(file -> file.toString().endsWith(".deb")).findFirst().orElseThrow());
@@ -51,6 +58,12 @@ record Installed(Path root, Path archive, Path deb) {
             made = Optional.of(installed);
         }
         return made.get();
+    }
+
+    private static List<Path> distributed(Path target) throws IOException, InterruptedException {
+        Ran dist = Tree.own().built().anole("dist", target.toString());
+        assertEquals(0, dist.code(), dist.err());
+        return dist.out().lines().map(Path::of).toList();
     }
 
     private static void remove(Path work) {

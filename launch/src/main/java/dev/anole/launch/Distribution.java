@@ -12,6 +12,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 /**
  * Makes what people install: the run image with a Java run time of its own, its caches trained with that run time, as
@@ -78,16 +82,29 @@ public final class Distribution {
         stamp(packed);
         steps.step("packing");
         Path archive = target.resolve("anole-" + version + "-linux-" + architecture.linuxName() + ".tar.gz");
+        String debianVersion = version.replace('-', '~');
+        Path deb = target.resolve("anole_" + debianVersion + "_" + architecture.debianName() + ".deb");
+        // Compressing is most of it, and keeps one core busy for each archive.
+        try (ExecutorService aside = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<Void> packing = aside.submit(() -> {
+                DebianPackage.write(control(debianVersion, architecture, needed(packed)), installed(packed), ImageMaker.FILE_TIME.getEpochSecond(), deb);
+                return null;
+            });
+            writeArchive(packed, archive);
+            packing.get();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof IOException cause ? cause : new IOException(e.getCause());
+        }
+        ImageMaker.delete(packed.directory());
+        return List.of(archive, deb);
+    }
+
+    private static void writeArchive(Image packed, Path archive) throws IOException {
         try (OutputStream out = Files.newOutputStream(archive)) {
             var entries = new ArrayList<>(Packed.tree(packed.directory(), packed.directory().getFileName() + "/"));
             entries.add(new Packed(packed.directory().getFileName() + "/anole", 0777, ImageMaker.FILE_TIME.getEpochSecond(), new Packed.Content.Link("run")));
             TarArchive.writeCompressed(entries, out);
         }
-        String debianVersion = version.replace('-', '~');
-        Path deb = target.resolve("anole_" + debianVersion + "_" + architecture.debianName() + ".deb");
-        DebianPackage.write(control(debianVersion, architecture, needed(packed)), installed(packed), ImageMaker.FILE_TIME.getEpochSecond(), deb);
-        ImageMaker.delete(packed.directory());
-        return List.of(archive, deb);
     }
 
     private List<Path> jars() throws IOException {
