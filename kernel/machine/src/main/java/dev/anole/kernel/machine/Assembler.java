@@ -73,6 +73,11 @@ public final class Assembler {
         code.putReference(to, 0);
     }
 
+    /** Jumps to the address in a register. */
+    public void jump(Gpr to) {
+        general.jump(to);
+    }
+
     /** Calls a function of the same code. */
     public void call(Label function) {
         code.put(0xe8);

@@ -135,6 +135,10 @@ final class GeneralEncoder {
         code.put(opcode | register.number() & 7);
     }
 
+    void jump(Gpr register) {
+        plain(0, 4, register, 0, 0xff);
+    }
+
     /** REX, opcode and operand. */
     private void plain(int w, int reg, Operand rm, int trailingBytes, int... opcode) {
         int base = 0;

@@ -46,6 +46,9 @@ class AssemblerPeerTest {
             Assembler pop = new Assembler();
             pop.pop(register);
             add("pop " + register, pop);
+            Assembler jump = new Assembler();
+            jump.jump(register);
+            add("jmp " + register, jump);
         }
         Assembler zero = new Assembler();
         zero.vzeroupper();

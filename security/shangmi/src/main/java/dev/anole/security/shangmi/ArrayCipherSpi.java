@@ -30,6 +30,10 @@ abstract class ArrayCipherSpi extends CipherSpi {
 
     private byte[] transferIn = NONE;
     private byte[] transferOut = NONE;
+    /** The pair of buffers that came last, and the distance of their beginnings. */
+    private ByteBuffer seenIn = ByteBuffer.wrap(NONE);
+    private ByteBuffer seenOut = seenIn;
+    private long seenDistance;
 
     /** As {@link #engineUpdate}, with ranges that are disjoint or the same, and room enough. */
     abstract int update(byte[] in, int inAt, int length, byte[] out, int outAt) throws ShortBufferException;
@@ -208,18 +212,30 @@ abstract class ArrayCipherSpi extends CipherSpi {
 
     /** The input, or a copy where writing the output would destroy it. */
     private ByteBuffer separated(ByteBuffer in, ByteBuffer out) {
-        if (in.hasArray() && out.hasArray() || in.hasArray() != out.hasArray() && in.isDirect() != out.isDirect()) {
+        if (in.hasArray() && out.hasArray() || in.isDirect() != out.isDirect()) {
             return in;
         }
-        MemorySegment source = MemorySegment.ofBuffer(in);
-        MemorySegment target = MemorySegment.ofBuffer(out);
-        boolean overlap = source.asOverlappingSlice(target).isPresent();
-        if (overlap && (source.address() != target.address() || holdsInput())) {
+        long distance = distance(in, out);
+        // A read-only view of an array hides which array it is, so its segment has to be asked.
+        boolean overlap = distance < out.remaining() && -distance < in.remaining()
+                && (in.isDirect() || MemorySegment.ofBuffer(in).asOverlappingSlice(MemorySegment.ofBuffer(out)).isPresent());
+        if (overlap && (distance != 0 || holdsInput())) {
             byte[] copy = new byte[in.remaining()];
             in.get(in.position(), copy);
             return ByteBuffer.wrap(copy);
         }
         return in;
+    }
+
+    /** How far the input's position is behind the output's; for a pair that was here before, without making objects. */
+    private long distance(ByteBuffer in, ByteBuffer out) {
+        if (in != seenIn || out != seenOut) {
+            seenDistance = MemorySegment.ofBuffer(in).address() - in.position()
+                    - (MemorySegment.ofBuffer(out).address() - out.position());
+            seenIn = in;
+            seenOut = out;
+        }
+        return seenDistance + in.position() - out.position();
     }
 
     @Override

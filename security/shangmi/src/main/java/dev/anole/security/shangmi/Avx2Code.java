@@ -84,6 +84,7 @@ final class Avx2Code extends EmittedCode {
 
     @Override
     byte[] emit() {
+        door();
         parallel(Routine.ECB, () -> { }, new Blocks());
         parallel(Routine.XEX, () -> { }, new Masked());
         parallel(Routine.COUNTER, this::beginCounter, new Counter());

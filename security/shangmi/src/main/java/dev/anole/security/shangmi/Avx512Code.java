@@ -63,6 +63,7 @@ final class Avx512Code extends EmittedCode {
 
     @Override
     byte[] emit() {
+        door();
         parallel(Routine.ECB, () -> { }, new Blocks());
         parallel(Routine.XEX, () -> { }, new Masked());
         parallel(Routine.COUNTER, this::beginCounter, new Counter());

@@ -12,9 +12,11 @@ import java.util.Map;
 
 import static dev.anole.kernel.machine.GeneralInstruction.ADD;
 import static dev.anole.kernel.machine.GeneralInstruction.CMP;
+import static dev.anole.kernel.machine.GeneralInstruction.LEA;
 import static dev.anole.kernel.machine.GeneralInstruction.MOV;
 import static dev.anole.kernel.machine.Gpr.R8;
 import static dev.anole.kernel.machine.Gpr.R9;
+import static dev.anole.kernel.machine.Gpr.RAX;
 import static dev.anole.kernel.machine.Gpr.RCX;
 import static dev.anole.kernel.machine.Gpr.RDI;
 import static dev.anole.kernel.machine.Gpr.RDX;
@@ -48,9 +50,17 @@ abstract class EmittedCode {
     /** The code, whole. */
     abstract byte[] emit();
 
-    /** Where a function begins, once emitted. */
+    /** Where a function begins, once emitted, as the door's last argument. */
     int entry(Routine routine) {
         return entries.get(routine).position();
+    }
+
+    /** The one function that Java calls, at the very beginning: an eighth argument says which routine to go on with. */
+    void door() {
+        Label start = a.here("door");
+        a.emit(LEA, RAX, at(start));
+        a.emit(ADD, RAX, at(RSP, 16));
+        a.jump(RAX);
     }
 
     /** Begins a function. */

@@ -7,6 +7,7 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.util.Objects;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
@@ -21,13 +22,14 @@ abstract class EmittedEngine implements Engine {
     /** Blocks a call where each waits for the one before: 4 KiB. */
     static final int SERIAL_BLOCKS_MAX = 256;
 
-    private static final FunctionDescriptor SIGNATURE =
-            FunctionDescriptor.ofVoid(ADDRESS, ADDRESS, JAVA_LONG, ADDRESS, JAVA_LONG, JAVA_LONG, ADDRESS);
+    private static final byte[] NO_EXTRA = new byte[BLOCK_BYTES];
+    private static final FunctionDescriptor SIGNATURE = FunctionDescriptor.ofVoid(ADDRESS, ADDRESS, JAVA_LONG, ADDRESS,
+            JAVA_LONG, JAVA_LONG, ADDRESS, JAVA_LONG);
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
     private static final VarHandle BIG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
 
-    /** Code that is sealed, as handles that are constants for the JIT once they stand in static final fields. */
+    /** Code that is sealed, and its door as a handle that is a constant for the JIT once it stands in a static final field. */
     static final class Program {
         private final EmittedCode code;
         private final ExecutablePages pages;
@@ -37,13 +39,69 @@ abstract class EmittedEngine implements Engine {
             this.pages = ExecutablePages.seal(code.emit());
         }
 
-        MethodHandle handle(Routine routine) {
-            return pages.function(code.entry(routine), SIGNATURE);
+        MethodHandle door() {
+            return pages.function(0, SIGNATURE);
+        }
+
+        long entry(Routine routine) {
+            return code.entry(routine);
         }
     }
 
-    /** Calls a function: {@link Routine}. */
-    abstract void call(Routine routine, long[] keys, byte[] in, int inAt, byte[] out, int outAt, int blocks, byte[] extra);
+    /** Where a routine is, for {@link #enter}. */
+    abstract long entry(Routine routine);
+
+    /** Goes through the door. */
+    abstract void enter(long[] keys, byte[] in, long inAt, byte[] out, long outAt, long blocks, byte[] extra, long entry)
+            throws Throwable;
+
+    /**
+     * Runs a routine piece by piece. This is the last place where ranges can be checked: emitted code checks none.
+     *
+     * <p>All routines share this one method, too large to be inlined (C2's FreqInlineSize is 325 bytes), with one call in
+     * it: so C2 compiles it by itself and makes no objects of the segments. Where several such calls are inlined into one
+     * caller it runs into its NodeCountInliningCutoff, and each call leaves 72 bytes for each array.
+     */
+    private void run(Routine routine, long[] keys, byte[] in, int inAt, byte[] out, int outAt, int blocks, byte[] extra) {
+        boolean writes = routine != Routine.CBC_MAC && routine != Routine.GHASH;
+        boolean serial = routine == Routine.CBC_MAC || routine == Routine.CBC_ENCRYPT;
+        Objects.checkFromIndexSize(inAt, Math.multiplyExact(blocks, BLOCK_BYTES), in.length);
+        Objects.checkFromIndexSize(outAt, writes ? blocks * BLOCK_BYTES : 0, out.length);
+        Objects.checkFromIndexSize(0, routine == Routine.XEX ? blocks * BLOCK_BYTES : BLOCK_BYTES, extra.length);
+        Objects.checkFromIndexSize(0, routine == Routine.GHASH ? GhashCode.TABLE_LONGS : ROUNDS / 2, keys.length);
+        if (routine == Routine.XEX && blocks > PARALLEL_BLOCKS_MAX) {
+            throw new IllegalArgumentException("masks for " + blocks + " blocks at once, at most " + PARALLEL_BLOCKS_MAX);
+        }
+        long entry = entry(routine);
+        int most = serial ? SERIAL_BLOCKS_MAX : PARALLEL_BLOCKS_MAX;
+        int low = routine == Routine.COUNTER ? (int) INT.get(extra, 12) : 0;
+        for (int done = 0; done < blocks; done += most) {
+            int piece = Math.min(most, blocks - done);
+            int from = inAt + done * BLOCK_BYTES;
+            int to = writes ? outAt + done * BLOCK_BYTES : outAt;
+            long chain0 = 0;
+            long chain1 = 0;
+            if (routine == Routine.CBC_DECRYPT) {
+                // The last ciphertext is the next chain, and may be overwritten.
+                chain0 = (long) LONG.get(in, from + (piece - 1) * BLOCK_BYTES);
+                chain1 = (long) LONG.get(in, from + (piece - 1) * BLOCK_BYTES + Long.BYTES);
+            } else if (routine == Routine.COUNTER) {
+                INT.set(extra, 12, low + done);
+            }
+            try {
+                enter(keys, in, from, out, to, piece, extra, entry);
+            } catch (Throwable impossible) {
+                throw new AssertionError("emitted code throws nothing", impossible);
+            }
+            if (routine == Routine.CBC_DECRYPT) {
+                LONG.set(extra, 0, chain0);
+                LONG.set(extra, Long.BYTES, chain1);
+            }
+        }
+        if (routine == Routine.COUNTER) {
+            INT.set(extra, 12, low);
+        }
+    }
 
     @Override
     public long[] prepare(int[] roundKeys) {
@@ -56,58 +114,32 @@ abstract class EmittedEngine implements Engine {
 
     @Override
     public final void ecb(long[] keys, byte[] in, int inAt, byte[] out, int outAt, int blocks) {
-        for (int done = 0; done < blocks; done += PARALLEL_BLOCKS_MAX) {
-            int at = done * BLOCK_BYTES;
-            call(Routine.ECB, keys, in, inAt + at, out, outAt + at, Math.min(PARALLEL_BLOCKS_MAX, blocks - done), in);
-        }
+        run(Routine.ECB, keys, in, inAt, out, outAt, blocks, NO_EXTRA);
     }
 
     @Override
     public final void counter(long[] keys, byte[] counter, byte[] in, int inAt, byte[] out, int outAt, int blocks) {
-        int low = (int) INT.get(counter, 12);
-        for (int done = 0; done < blocks; done += PARALLEL_BLOCKS_MAX) {
-            int at = done * BLOCK_BYTES;
-            INT.set(counter, 12, low + done);
-            call(Routine.COUNTER, keys, in, inAt + at, out, outAt + at, Math.min(PARALLEL_BLOCKS_MAX, blocks - done), counter);
-        }
-        INT.set(counter, 12, low);
+        run(Routine.COUNTER, keys, in, inAt, out, outAt, blocks, counter);
     }
 
     @Override
     public final void cbcEncrypt(long[] keys, byte[] chain, byte[] in, int inAt, byte[] out, int outAt, int blocks) {
-        for (int done = 0; done < blocks; done += SERIAL_BLOCKS_MAX) {
-            int at = done * BLOCK_BYTES;
-            call(Routine.CBC_ENCRYPT, keys, in, inAt + at, out, outAt + at, Math.min(SERIAL_BLOCKS_MAX, blocks - done), chain);
-        }
+        run(Routine.CBC_ENCRYPT, keys, in, inAt, out, outAt, blocks, chain);
     }
 
     @Override
     public final void cbcMac(long[] keys, byte[] chain, byte[] in, int inAt, int blocks) {
-        for (int done = 0; done < blocks; done += SERIAL_BLOCKS_MAX) {
-            call(Routine.CBC_MAC, keys, in, inAt + done * BLOCK_BYTES, in, 0, Math.min(SERIAL_BLOCKS_MAX, blocks - done), chain);
-        }
+        run(Routine.CBC_MAC, keys, in, inAt, NO_EXTRA, 0, blocks, chain);
     }
 
     @Override
     public final void cbcDecrypt(long[] keys, byte[] chain, byte[] in, int inAt, byte[] out, int outAt, int blocks) {
-        for (int done = 0; done < blocks; done += PARALLEL_BLOCKS_MAX) {
-            int at = done * BLOCK_BYTES;
-            int piece = Math.min(PARALLEL_BLOCKS_MAX, blocks - done);
-            int last = inAt + at + (piece - 1) * BLOCK_BYTES;
-            long next0 = (long) LONG.get(in, last);
-            long next1 = (long) LONG.get(in, last + Long.BYTES);
-            call(Routine.CBC_DECRYPT, keys, in, inAt + at, out, outAt + at, piece, chain);
-            LONG.set(chain, 0, next0);
-            LONG.set(chain, Long.BYTES, next1);
-        }
+        run(Routine.CBC_DECRYPT, keys, in, inAt, out, outAt, blocks, chain);
     }
 
     @Override
     public final void xex(long[] keys, byte[] masks, byte[] in, int inAt, byte[] out, int outAt, int blocks) {
-        if (blocks > PARALLEL_BLOCKS_MAX) {
-            throw new IllegalArgumentException("masks for " + blocks + " blocks at once");
-        }
-        call(Routine.XEX, keys, in, inAt, out, outAt, blocks, masks);
+        run(Routine.XEX, keys, in, inAt, out, outAt, blocks, masks);
     }
 
     @Override
@@ -130,8 +162,6 @@ abstract class EmittedEngine implements Engine {
 
     @Override
     public final void hash(long[] key, byte[] state, byte[] in, int inAt, int blocks) {
-        for (int done = 0; done < blocks; done += PARALLEL_BLOCKS_MAX) {
-            call(Routine.GHASH, key, in, inAt + done * BLOCK_BYTES, in, 0, Math.min(PARALLEL_BLOCKS_MAX, blocks - done), state);
-        }
+        run(Routine.GHASH, key, in, inAt, NO_EXTRA, 0, blocks, state);
     }
 }

@@ -92,40 +92,42 @@ final class Sm3StreamCode {
     private void round(int j) {
         Gpr[] h = half(0, j);
         Gpr[] l = half(4, j);
+        // What comes from A and E of the round before (SS1, SS2) is added last: everything else can be ready by then.
+        a.emit(ADD, l[3], word(j));
+        a.emit(MOV, T2, word(j));
+        a.emit(XOR, T2, word(j + 4));
+        a.emit(ADD, h[3], T2);
         rotate(T0, h[0], 12);
         a.emit(LEA, T1, at(whole(l[0]), Sm3Compression.T[j]));
         a.emit(ADD, T1, T0);
         rotate(T1, T1, 7);
         a.emit(XOR, T0, T1);
-        // H + W + GG + SS1, then P0
-        a.emit(ADD, l[3], word(j));
-        a.emit(ADD, h[3], T0);
-        a.emit(MOV, T2, word(j));
-        a.emit(XOR, T2, word(j + 4));
-        a.emit(ADD, h[3], T2);
-        a.emit(ADD, l[3], T1);
-        a.emit(MOV, T0, h[0]);
-        a.emit(MOV, T2, l[0]);
         if (j < 16) {
-            a.emit(XOR, T0, h[1]);
-            a.emit(XOR, T2, l[1]);
-            a.emit(XOR, T0, h[2]);
-            a.emit(XOR, T2, l[2]);
-            a.emit(ADD, h[3], T0);
-            a.emit(ADD, l[3], T2);
+            a.emit(MOV, T2, h[0]);
+            a.emit(MOV, T3, l[0]);
+            a.emit(XOR, T2, h[1]);
+            a.emit(XOR, T3, l[1]);
+            a.emit(XOR, T2, h[2]);
+            a.emit(XOR, T3, l[2]);
+            a.emit(ADD, h[3], T2);
+            a.emit(ADD, l[3], T3);
         } else {
             // (A and B) + ((A xor B) and C); (E and F) + (not E and G): the terms share no bit.
-            a.emit(MOV, T1, h[0]);
-            a.emit(AND, T0, h[1]);
-            a.emit(XOR, T1, h[1]);
-            a.emit(AND, T2, l[1]);
-            a.emit(AND, T1, h[2]);
-            a.emit(ADD, h[3], T0);
             a.emit(ANDN, T3, l[0], l[2]);
-            a.emit(ADD, l[3], T2);
-            a.emit(ADD, h[3], T1);
+            a.emit(MOV, T2, l[0]);
+            a.emit(AND, T2, l[1]);
             a.emit(ADD, l[3], T3);
+            a.emit(MOV, T3, h[0]);
+            a.emit(ADD, l[3], T2);
+            a.emit(MOV, T2, h[0]);
+            a.emit(AND, T3, h[1]);
+            a.emit(XOR, T2, h[1]);
+            a.emit(ADD, h[3], T3);
+            a.emit(AND, T2, h[2]);
+            a.emit(ADD, h[3], T2);
         }
+        a.emit(ADD, l[3], T1);
+        a.emit(ADD, h[3], T0);
         a.emit(ROL, h[1], imm(9));
         a.emit(ROL, l[1], imm(19));
         rotate(T2, l[3], 9);

@@ -41,13 +41,14 @@ class EnginePeerTest {
         }
 
         @Override
-        void call(Routine routine, long[] keys, byte[] in, int inAt, byte[] out, int outAt, int blocks, byte[] extra) {
-            try {
-                program.handle(routine).invokeExact(MemorySegment.ofArray(keys), MemorySegment.ofArray(in), (long) inAt,
-                        MemorySegment.ofArray(out), (long) outAt, (long) blocks, MemorySegment.ofArray(extra));
-            } catch (Throwable impossible) {
-                throw new AssertionError(impossible);
-            }
+        long entry(Routine routine) {
+            return program.entry(routine);
+        }
+
+        @Override
+        void enter(long[] keys, byte[] in, long inAt, byte[] out, long outAt, long blocks, byte[] extra, long entry) throws Throwable {
+            program.door().invokeExact(MemorySegment.ofArray(keys), MemorySegment.ofArray(in), inAt,
+                    MemorySegment.ofArray(out), outAt, blocks, MemorySegment.ofArray(extra), entry);
         }
     }
 
