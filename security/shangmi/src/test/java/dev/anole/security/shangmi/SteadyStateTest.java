@@ -5,13 +5,15 @@ import org.junit.jupiter.api.Test;
 
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
-import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /** Calls that are made again and again leave nothing for the collector. */
@@ -19,14 +21,28 @@ class SteadyStateTest {
     private static final SecretKeySpec KEY = new SecretKeySpec(new byte[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16}, "SM4");
     private static final int WARM_UP = 60_000;
     private static final int CALLS = 20_000;
-    /** The JIT compiles in the background, late on a busy machine. */
-    private static final long NANOS_MAX = 12_000_000_000L;
+    private static final int ATTEMPTS = 5;
     /** The JCA itself and not yet compiled code allocate now and then; one object a call would be 16 or more. */
     private static final double BYTES_PER_CALL_MAX = 2;
 
     @Test
     void arraysAndBuffersCostNoGarbage() throws Exception {
-        assumeTrue(Engines.ENGINE.tier() != Tier.SCALAR, "plain Java keeps its state in arrays of the call");
+        assumeTrue(Engines.ENGINE.tier() == Tier.AVX512 || Engines.ENGINE.tier() == Tier.AVX2,
+                "plain Java and vectors keep their state in arrays of the call");
+        // A process of its own whose JIT does not run late: what it makes of a method depends on what it has seen until then.
+        Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xbatch",
+                "-XX:+UseSerialGC", "-Xmx128m", "--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path"),
+                SteadyStateTest.class.getName()).redirectErrorStream(true).start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertEquals(0, process.waitFor(), output);
+    }
+
+    public static void main(String[] arguments) throws Exception {
+        arraysAndBuffers();
+        aDecryptedGcmRecord();
+    }
+
+    private static void arraysAndBuffers() throws Exception {
         byte[] in = new byte[160];
         byte[] out = new byte[256];
         Cipher ctr = cipher("CTR");
@@ -39,9 +55,7 @@ class SteadyStateTest {
         quiet("direct buffers", () -> ctr.update(from.clear(), to.clear()));
     }
 
-    @Test
-    void aDecryptedGcmRecordCostsNoGarbage() throws Exception {
-        assumeTrue(Engines.ENGINE.tier() != Tier.SCALAR, "plain Java keeps its state in arrays of the call");
+    private static void aDecryptedGcmRecord() throws Exception {
         GCMParameterSpec nonce = new GCMParameterSpec(128, new byte[12]);
         Cipher gcm = Cipher.getInstance("SM4/GCM/NoPadding", new ShangMiProvider());
         gcm.init(Cipher.ENCRYPT_MODE, KEY, nonce);
@@ -73,14 +87,16 @@ class SteadyStateTest {
             call.run();
         }
         double least = Double.MAX_VALUE;
-        long start = System.nanoTime();
-        while (least > BYTES_PER_CALL_MAX && System.nanoTime() - start < NANOS_MAX) {
+        for (int attempt = 0; attempt < ATTEMPTS && least > BYTES_PER_CALL_MAX; attempt++) {
             long before = threads.getCurrentThreadAllocatedBytes();
             for (int i = 0; i < CALLS; i++) {
                 call.run();
             }
             least = Math.min(least, (double) (threads.getCurrentThreadAllocatedBytes() - before) / CALLS);
         }
-        assertTrue(least <= BYTES_PER_CALL_MAX, what + " allocates " + least + " bytes a call");
+        System.out.println(what + ": " + least + " bytes a call");
+        if (least > BYTES_PER_CALL_MAX) {
+            System.exit(1);
+        }
     }
 }
