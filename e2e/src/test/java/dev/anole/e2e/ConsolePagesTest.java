@@ -94,6 +94,9 @@ class ConsolePagesTest {
             assertThat(page.locator("[data-range] button[aria-pressed=true]")).hasText("Pick");
             long seconds = ((Number) page.evaluate("(() => { const q = new URLSearchParams(location.search); return (Date.parse(q.get('to')) - Date.parse(q.get('from'))) / 1000; })()")).longValue();
             assertTrue(seconds >= 150 && seconds <= 210, "a fifth of 15 minutes: " + seconds + " s");
+            assertEquals(0, ((Number) page.evaluate("(() => { const q = new URLSearchParams(location.search), a = Date.parse(q.get('from')), b = Date.parse(q.get('to')); "
+                    + "return [...document.querySelectorAll('.ev')].filter(e => (+e.dataset.at < a || +e.dataset.at > b) && e.offsetParent).length; })()")).intValue(),
+                    "what happened at other times is not in the lane");
             page.reload();
             assertThat(live(page)).containsText("Go live", patiently());
             page.goBack();
