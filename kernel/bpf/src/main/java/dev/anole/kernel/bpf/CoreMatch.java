@@ -98,6 +98,7 @@ final class CoreMatch {
             if (name.isEmpty()) {
                 int deeper = member(step, memberType, depth - 1);
                 if (deeper != NOT_FOUND) {
+                    found.members.add(new CoreSpec.Member(type, i));
                     return deeper;
                 }
             } else if (name.equals(step.name())) {
@@ -106,6 +107,7 @@ final class CoreMatch {
                     return NOT_FOUND;
                 }
                 found.step(type, i, name);
+                found.members.add(new CoreSpec.Member(type, i));
                 return memberType;
             }
             found.bitOffset -= offset;

@@ -23,6 +23,7 @@ public final class CoreRelocator {
     private final List<Btf> targets;
     private final Map<Integer, List<Candidate>> candidates = new HashMap<>();
     private final List<Unresolved> unresolved = new ArrayList<>();
+    private Listener listener = (kind, place) -> { };
 
     private record Candidate(Btf btf, int type) {
     }
@@ -48,6 +49,16 @@ public final class CoreRelocator {
         all.add(kernel);
         all.addAll(modules);
         this.targets = List.copyOf(all);
+    }
+
+    /** Who wants to know where relocations lead in the target. */
+    interface Listener {
+        void found(RelocationKind kind, CoreSpec place);
+    }
+
+    /** Tells from now on where relocations lead, in every candidate. */
+    void listen(Listener newListener) {
+        listener = newListener;
     }
 
     /** What has been poisoned so far. */
@@ -97,6 +108,7 @@ public final class CoreRelocator {
             if (found.isEmpty()) {
                 continue;
             }
+            listener.found(relocation.kind(), found.get());
             CoreValue value = CoreValue.of(relocation.kind(), spec, found);
             if (agreed.isEmpty()) {
                 agreed = Optional.of(value);

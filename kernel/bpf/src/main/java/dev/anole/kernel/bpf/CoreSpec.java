@@ -22,9 +22,15 @@ final class CoreSpec {
         }
     }
 
+    /** A member of a structure, by its place. */
+    record Member(int type, int index) {
+    }
+
     final Btf btf;
     final int root;
     final List<Step> steps = new ArrayList<>(4);
+    /** All members on the path, those without a name too; only of a target's path. */
+    final List<Member> members = new ArrayList<>(4);
     long bitOffset;
     int rawLength;
 
