@@ -277,6 +277,12 @@ final class Field {
         settle(z);
     }
 
+    /** z = x·y / R as the one number with 0 <= z < p. */
+    static void multiplyCanonical(long[] z, long[] x, long[] y) {
+        multiply(z, x, y);
+        settle(z);
+    }
+
     /** A result of {@link #multiply} is above -p and below 2p: add p, then take it away while it fits. */
     private static void settle(long[] z) {
         for (int i = 0; i < LIMBS; i++) {

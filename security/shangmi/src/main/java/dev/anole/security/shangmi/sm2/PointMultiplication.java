@@ -50,6 +50,15 @@ final class PointMultiplication {
      * @param blind a random factor, not 0: representations differ each time
      */
     static void multiply(Accumulator product, long[] k, AffinePoint point, long[] blind) {
+        if (EmittedPoints.isAvailable()) {
+            EmittedPoints.multiply(product, k, point, blind, WINDOWS, COMPLETE_WINDOWS);
+        } else {
+            multiplyPlain(product, k, point, blind);
+        }
+    }
+
+    /** The same in plain Java. */
+    static void multiplyPlain(Accumulator product, long[] k, AffinePoint point, long[] blind) {
         long[] recoded = new long[LIMBS];
         WINDOWS.recode(recoded, k);
         JacobianEntry[] table = new JacobianEntry[WINDOWS.entries()];
@@ -102,16 +111,30 @@ final class PointMultiplication {
 
     /** sum = j·G + k·P for public numbers. */
     static void sumPublic(Accumulator sum, long[] j, long[] k, AffinePoint point) {
+        sumPublic(sum, j, k, point, EmittedPoints.isAvailable());
+    }
+
+    /** The same with emitted code, or without. */
+    static void sumPublic(Accumulator sum, long[] j, long[] k, AffinePoint point, boolean emitted) {
+        byte[] ofPoint = new byte[SPARSE_DIGITS];
+        int top = sparse(ofPoint, k, POINT_DIGIT_BITS);
+        short[] ofGenerator = new short[SPARSE_DIGITS];
+        top = Math.max(top, sparse(ofGenerator, j, GENERATOR_DIGIT_BITS));
+        if (emitted) {
+            EmittedPoints.sumPublic(sum, ofGenerator, ofPoint, top, point, 1 << POINT_DIGIT_BITS - 2);
+        } else {
+            sumPlain(sum, ofGenerator, ofPoint, top, point);
+        }
+    }
+
+    /** In plain Java, from sparse digits. */
+    private static void sumPlain(Accumulator sum, short[] ofGenerator, byte[] ofPoint, int top, AffinePoint point) {
         JacobianEntry[] table = new JacobianEntry[1 << POINT_DIGIT_BITS - 2];
         Accumulator[] multiples = oddMultiples(point, table.length);
         for (int i = 0; i < table.length; i++) {
             table[i] = new JacobianEntry();
             table[i].set(multiples[i]);
         }
-        byte[] ofPoint = new byte[SPARSE_DIGITS];
-        int top = sparse(ofPoint, k, POINT_DIGIT_BITS);
-        short[] ofGenerator = new short[SPARSE_DIGITS];
-        top = Math.max(top, sparse(ofGenerator, j, GENERATOR_DIGIT_BITS));
         long[] x = new long[LIMBS];
         long[] y = new long[LIMBS];
         sum.infinity = -1;

@@ -61,6 +61,8 @@ class MultiplicationPeerTest {
             ECPoint expected = peerPoint.multiply(k.mod(N));
             PointMultiplication.multiply(sum, scalar, point, blind);
             assertSame(expected, sum, what);
+            PointMultiplication.multiplyPlain(sum, scalar, point, blind);
+            assertSame(expected, sum, what + " in plain Java");
             table.multiply(sum, scalar, blind, room);
             assertSame(expected, sum, what + " with the key's table");
             PointMultiplication.Generator.TABLE.multiply(sum, scalar, blind, room);
@@ -84,6 +86,8 @@ class MultiplicationPeerTest {
                     String what = "d " + d.toString(16) + " j " + j.toString(16) + " k " + k.toString(16);
                     PointMultiplication.sumPublic(sum, Limbs.of(j), Limbs.of(k), point);
                     assertSame(expected, sum, what);
+                    PointMultiplication.sumPublic(sum, Limbs.of(j), Limbs.of(k), point, false);
+                    assertSame(expected, sum, what + " in plain Java");
                     sum.infinity = -1;
                     table.addMultiplePublic(sum, Limbs.of(k), room);
                     PointMultiplication.Generator.TABLE.addMultiplePublic(sum, Limbs.of(j), room);

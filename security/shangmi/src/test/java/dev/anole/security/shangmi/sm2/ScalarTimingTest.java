@@ -112,6 +112,8 @@ class ScalarTimingTest {
         for (BigInteger fixed : new BigInteger[] {BigInteger.ONE, BigInteger.ONE.shiftLeft(200)}) {
             assertNoLeak("k·P for " + fixed.toString(16), k ->
                     PointMultiplication.multiply(sum, k, point, blind), Limbs.of(fixed));
+            assertNoLeak("k·P in plain Java for " + fixed.toString(16), k ->
+                    PointMultiplication.multiplyPlain(sum, k, point, blind), Limbs.of(fixed));
         }
     }
 
