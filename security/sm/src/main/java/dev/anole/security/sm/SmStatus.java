@@ -47,7 +47,7 @@ public final class SmStatus implements Operation<SmStatus.Input, SmStatus.Status
     /** What is answered. */
     public record Status(
         @Described(en = "tier in use", zh = "使用中的层级") String running,
-        @Described(en = "tier asked for by anole.shangmi.tier", zh = "anole.shangmi.tier 指定的层级") String pinned,
+        @Described(en = "tier asked for", zh = "指定的层级") String pinned,
         @Described(en = "tiers, fastest first", zh = "各层级，快者在前") List<TierRow> tiers) implements Viewed {
         public Status {
             tiers = List.copyOf(tiers);
