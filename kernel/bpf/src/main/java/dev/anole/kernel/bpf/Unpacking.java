@@ -18,6 +18,7 @@ import java.util.zip.GZIPInputStream;
 final class Unpacking {
     private static final int LZ4_MAGIC = 0x184c2102;
     private static final int LZ4_CHUNK_BYTES_MAX = 8 << 20;
+    private static final int UNPACKED_BYTES_FIRST = 1 << 20;
 
     private Unpacking() {
     }
@@ -82,8 +83,8 @@ final class Unpacking {
 
     /** Frames of the old format: chunks of up to 8 MiB, each with its packed length before it. */
     private static byte[] lz4(byte[] in, int from, int end, String subject) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream(64 << 20);
-        byte[] chunk = new byte[LZ4_CHUNK_BYTES_MAX];
+        ByteArrayOutputStream out = new ByteArrayOutputStream(UNPACKED_BYTES_FIRST);
+        byte[] chunk = new byte[(int) Math.min(LZ4_CHUNK_BYTES_MAX, 256L * (end - from))];
         int at = from;
         while (at + 4 <= end) {
             long length = Integer.toUnsignedLong(in[at] & 0xff | (in[at + 1] & 0xff) << 8 | (in[at + 2] & 0xff) << 16

@@ -52,6 +52,8 @@ struct {
 
 // What did not fit into the ring.
 u64 events_lost;
+// Compilers describe only types that something global has.
+const struct event *event_type;
 // Only this process, 0 for all.
 const volatile u32 only_tgid;
 

@@ -21,7 +21,7 @@ import static org.junit.jupiter.api.Assertions.fail;
  */
 class HostileFuzzTest {
     private static final long SEED = Long.getLong("anole.seed", 20_261_120L);
-    private static final int ROUNDS = Integer.getInteger("anole.rounds", 20_000);
+    private static final int ROUNDS = Integer.getInteger("anole.rounds", 6_000);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int INTERESTING = 12;
 

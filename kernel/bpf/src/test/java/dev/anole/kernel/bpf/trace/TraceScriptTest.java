@@ -58,7 +58,7 @@ class TraceScriptTest {
         System.out.println("fuzzing scripts with seed " + seed);
         String[] pieces = {"sched_switch", "{", "}", "@", "[", "]", "(", ")", "=", "count()", "hist(", "/", "\"", "a", ".", "->",
             "12", "0x", "-", "!", "~", "+", ";", ",", " ", "&&", "delete(", "profile:hz:", "++", "\u0000", "\ud800"};
-        for (int round = 0; round < 50_000; round++) {
+        for (int round = 0; round < 20_000; round++) {
             Random random = new Random(seed + round);
             StringBuilder text = new StringBuilder();
             for (int n = random.nextInt(40); n > 0; n--) {
