@@ -2,6 +2,7 @@ package dev.anole.image.erofs;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -33,11 +34,11 @@ class BuildKernelTest {
         System.out.println("BuildKernelTest: -Danole.seed=" + SEED);
         scratch = new Scratch();
         tree = Files.createDirectory(scratch.path("tree"));
-        SampleTree.make(tree, SEED, 500, true);
-        byte[] text = new byte[1_500_000];
+        SampleTree.make(tree, SEED, 250, true);
+        byte[] text = new byte[700_000];
         Random random = new Random(SEED);
         for (int i = 0; i < text.length; i++) {
-            text[i] = (byte) ('a' + random.nextInt(i / 100_000 % 9 + 1));
+            text[i] = (byte) ('a' + random.nextInt(i / 50_000 % 9 + 1));
         }
         Files.write(tree.resolve("long"), text);
     }
@@ -90,7 +91,7 @@ class BuildKernelTest {
         // It extracts files with holes as if these were not there (erofs-utils 1.5), so there are none in its tree.
         Path dense = Files.createDirectories(scratch.path("dense"));
         if (dense.toFile().list().length == 0) {
-            SampleTree.make(dense, SEED, 300, false);
+            SampleTree.make(dense, SEED, 200, false);
         }
         Path image = scratch.path("judged.erofs");
         try (FileTree source = DirectoryTree.open(dense)) {
@@ -107,6 +108,27 @@ class BuildKernelTest {
                 && List.of("attributes", "links", "owner", "mode").contains(what));
         assertEquals(List.of(), found);
         Scratch.run("rm", "-rf", target);
+    }
+
+    @Test
+    @Tag("slow")
+    void aTreeOfTenThousandFilesIsShownAsItWas() throws Exception {
+        Path large = Files.createDirectory(scratch.path("large"));
+        SampleTree.make(large, SEED + 1, 10_000, true);
+        for (BuildOptions options : List.of(BuildOptions.defaults(),
+                BuildOptions.defaults().with(Compression.LZ4, 1).with(LINUX_5_15))) {
+            Path image = scratch.path("large.erofs");
+            try (FileTree source = DirectoryTree.open(large)) {
+                ErofsWriter.write(source, image, options);
+            }
+            Mounted.look(image, List.of(), mount -> {
+                List<Difference> found = new ArrayList<>();
+                try (FileTree source = DirectoryTree.open(large); FileTree shown = DirectoryTree.open(mount)) {
+                    TreeDiff.compare(source, shown, found::add, TreeDiff.Ignore.HOLES);
+                }
+                assertEquals(List.of(), found);
+            });
+        }
     }
 
     @Test

@@ -71,14 +71,14 @@ class ImageFuzzTest {
 
     @Test
     void brokenImagesNameThePlace() {
-        run(SEED, 600);
+        run(SEED, 400);
     }
 
     @Test
     @Tag("slow")
     void manyBrokenImagesNameThePlace() {
         for (int i = 1; i <= 10; i++) {
-            run(SEED + i, 600);
+            run(SEED + i, 400);
         }
     }
 
