@@ -2,7 +2,7 @@
 module dev.anole.kernel.bpf {
     requires transitive dev.anole.kernel.linux;
     // For those who test their programs; nobody else needs it.
-    requires static transitive org.junit.jupiter.api;
+    requires static org.junit.jupiter.api;
     requires static org.opentest4j;
 
     exports dev.anole.kernel.bpf;

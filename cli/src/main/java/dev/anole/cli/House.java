@@ -13,6 +13,7 @@ import dev.anole.operation.journal.FileJournal;
 import dev.anole.operation.journal.ChangesRoom;
 import dev.anole.ops.collect.CollectRoom;
 import dev.anole.ops.collect.Collector;
+import dev.anole.ops.trace.TraceRoom;
 import dev.anole.security.sm.SmRoom;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -41,6 +42,7 @@ final class House {
         List<Room> rooms = new ArrayList<>(List.of(
             CollectRoom.of(collector),
             ChangesRoom.room(),
+            TraceRoom.room(),
             SmRoom.room(),
             DoorsRoom.room(this::agent, this::catalog, this::configuration, House::program, this::data)));
         rooms.addAll(more);

@@ -155,6 +155,11 @@ public final class Btf {
         return bytes;
     }
 
+    /** A copy of the bytes, to be stored: what {@link #of} reads. */
+    public byte[] toByteArray() {
+        return bytes.clone();
+    }
+
     int stringBytes() {
         return firstString + stringsEnd - stringsAt;
     }
