@@ -35,6 +35,6 @@ public record EngineStatus(Tier running, String pinned, List<Finding> tiers) {
 
     /** The status of this process; it does not change while the process lives. */
     public static EngineStatus current() {
-        return Engines.STATUS;
+        return Engines.status();
     }
 }

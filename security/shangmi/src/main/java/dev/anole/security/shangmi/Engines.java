@@ -22,81 +22,96 @@ final class Engines {
     /** The system property that pins a tier by its label; what is pinned and unusable falls to the next one. */
     static final String PROPERTY = "anole.shangmi.tier";
 
-    private static final List<Engine> USABLE = new ArrayList<>();
-
-    /** The engine in use. */
-    static final Engine ENGINE;
-    static final EngineStatus STATUS;
-
-    static {
-        List<Finding> findings = new ArrayList<>();
-        for (Tier tier : Tier.values()) {
-            findings.add(probe(tier));
-        }
-        String pinned = System.getProperty(PROPERTY, "");
-        ENGINE = choose(USABLE, pinned);
-        STATUS = new EngineStatus(ENGINE.tier(), pinned, findings);
-    }
+    /** The engine in use. Slower tiers are not even loaded for it. */
+    static final Engine ENGINE = choose(System.getProperty(PROPERTY, ""));
 
     private Engines() {
     }
 
+    /** All tiers, examined when somebody first asks. */
+    private static final class Survey {
+        static final List<Engine> USABLE = new ArrayList<>();
+        static final EngineStatus STATUS;
+
+        static {
+            List<Finding> findings = new ArrayList<>();
+            for (Tier tier : Tier.values()) {
+                Found found = probe(tier);
+                found.engine().ifPresent(USABLE::add);
+                findings.add(found.finding());
+            }
+            STATUS = new EngineStatus(ENGINE.tier(), System.getProperty(PROPERTY, ""), findings);
+        }
+    }
+
+    /** What a tier came to. */
+    private record Found(Finding finding, Optional<Engine> engine) {
+    }
+
+    static EngineStatus status() {
+        return Survey.STATUS;
+    }
+
     /** Every engine that works here, fastest first; the last is plain Java. */
     static List<Engine> usable() {
-        return List.copyOf(USABLE);
+        return List.copyOf(Survey.USABLE);
     }
 
     /** The pinned one, or the next below it, or the fastest if none or no known one is pinned. */
-    static Engine choose(List<Engine> usable, String pinned) {
+    static Engine choose(String pinned) {
         int from = 0;
         for (Tier tier : Tier.values()) {
             if (tier.label().equals(pinned)) {
                 from = tier.ordinal();
             }
         }
-        for (Engine engine : usable) {
-            if (engine.tier().ordinal() >= from) {
-                return engine;
+        for (int i = from; i < Tier.values().length; i++) {
+            Optional<Engine> engine = probe(Tier.values()[i]).engine();
+            if (engine.isPresent()) {
+                return engine.get();
             }
         }
         throw new AssertionError("plain Java is always usable");
     }
 
-    private static Finding probe(Tier tier) {
+    private static Found probe(Tier tier) {
         return switch (tier) {
             case AVX512 -> emitted(tier, Avx512Engine.NEEDS, Avx512Engine::new);
             case AVX2 -> emitted(tier, Avx2Engine.NEEDS, Avx2Engine::new);
-            case VECTOR -> new Unusable(tier, "not built", "");
-            case SCALAR -> {
-                USABLE.add(new ScalarEngine());
-                yield new Usable(tier);
+            case VECTOR -> {
+                Optional<Unusable> hindrance = VectorTier.hindrance();
+                yield hindrance.isPresent() ? found(hindrance.get()) : examined(VectorTier.engine());
             }
+            case SCALAR -> new Found(new Usable(tier), Optional.of(new ScalarEngine()));
         };
     }
 
-    private static Finding emitted(Tier tier, Set<ProcessorFeature> needs, Supplier<Engine> engine) {
+    private static Found emitted(Tier tier, Set<ProcessorFeature> needs, Supplier<Engine> engine) {
         Set<ProcessorFeature> missing = EnumSet.copyOf(needs);
         missing.removeAll(ProcessorFeature.available());
         if (!missing.isEmpty()) {
-            return new Unusable(tier, "the processor lacks " + missing.stream().map(ProcessorFeature::flag)
-                    .collect(Collectors.joining(", ")), "");
+            return found(new Unusable(tier, "the processor lacks " + missing.stream().map(ProcessorFeature::flag)
+                    .collect(Collectors.joining(", ")), ""));
         }
         try {
             return examined(engine.get());
         } catch (ExceptionInInitializerError failed) {
             if (failed.getCause() instanceof UnavailableException refused) {
-                return new Unusable(tier, refused.reason(), refused.remedy());
+                return found(new Unusable(tier, refused.reason(), refused.remedy()));
             }
             throw failed;
         }
     }
 
-    private static Finding examined(Engine engine) {
+    private static Found examined(Engine engine) {
         Optional<Routine> wrong = SelfTest.wrong(engine);
         if (wrong.isPresent()) {
-            return new Unusable(engine.tier(), "its self-test failed in " + wrong.get(), "please report this processor");
+            return found(new Unusable(engine.tier(), "its self-test failed in " + wrong.get(), "please report this processor"));
         }
-        USABLE.add(engine);
-        return new Usable(engine.tier());
+        return new Found(new Usable(engine.tier()), Optional.of(engine));
+    }
+
+    private static Found found(Unusable finding) {
+        return new Found(finding, Optional.empty());
     }
 }

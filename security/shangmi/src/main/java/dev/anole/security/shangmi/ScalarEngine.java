@@ -13,11 +13,12 @@ import java.nio.ByteOrder;
  * <p>The S-box's affine constants are folded into the round keys. Its output constant k adds L(kkkk) to a word; word i+4
  * inherits it of word i, so it is there in every second group of four words, and gone after the last round.
  */
-final class ScalarEngine implements Engine {
+sealed class ScalarEngine implements Engine permits VectorEngine {
     private static final int WORDS = 4;
     private static final int PLANES = Byte.SIZE;
     private static final int BATCH = 16;
-    private static final int BATCH_BYTES = BATCH * BLOCK_BYTES;
+    /** Blocks that modes prepare at a time: several batches, of this engine or of {@link VectorEngine}. */
+    private static final int PIECE = 64;
     private static final int STATE_LONGS = WORDS * PLANES;
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
@@ -150,16 +151,16 @@ final class ScalarEngine implements Engine {
 
     @Override
     public void counter(long[] keys, byte[] counter, byte[] in, int inAt, byte[] out, int outAt, int blocks) {
-        byte[] stream = new byte[BATCH_BYTES];
+        byte[] stream = new byte[Math.min(PIECE, blocks) * BLOCK_BYTES];
         int low = (int) INT.get(counter, 12);
-        for (int done = 0; done < blocks; done += BATCH) {
-            int batch = Math.min(BATCH, blocks - done);
-            for (int i = 0; i < batch; i++) {
+        for (int done = 0; done < blocks; done += PIECE) {
+            int piece = Math.min(PIECE, blocks - done);
+            for (int i = 0; i < piece; i++) {
                 System.arraycopy(counter, 0, stream, i * BLOCK_BYTES, 12);
                 INT.set(stream, i * BLOCK_BYTES + 12, low + done + i);
             }
-            ecb(keys, stream, 0, stream, 0, batch);
-            xor(stream, 0, in, inAt + done * BLOCK_BYTES, out, outAt + done * BLOCK_BYTES, batch * 2);
+            ecb(keys, stream, 0, stream, 0, piece);
+            xor(stream, 0, in, inAt + done * BLOCK_BYTES, out, outAt + done * BLOCK_BYTES, piece * 2);
         }
     }
 
@@ -182,15 +183,15 @@ final class ScalarEngine implements Engine {
 
     @Override
     public void cbcDecrypt(long[] keys, byte[] chain, byte[] in, int inAt, byte[] out, int outAt, int blocks) {
-        byte[] plain = new byte[BATCH_BYTES];
-        byte[] before = new byte[BATCH_BYTES + BLOCK_BYTES];
+        byte[] plain = new byte[Math.min(PIECE, blocks) * BLOCK_BYTES];
+        byte[] before = new byte[plain.length + BLOCK_BYTES];
         System.arraycopy(chain, 0, before, 0, BLOCK_BYTES);
-        for (int done = 0; done < blocks; done += BATCH) {
-            int batch = Math.min(BATCH, blocks - done);
-            System.arraycopy(in, inAt + done * BLOCK_BYTES, before, BLOCK_BYTES, batch * BLOCK_BYTES);
-            ecb(keys, before, BLOCK_BYTES, plain, 0, batch);
-            xor(plain, 0, before, 0, out, outAt + done * BLOCK_BYTES, batch * 2);
-            System.arraycopy(before, batch * BLOCK_BYTES, before, 0, BLOCK_BYTES);
+        for (int done = 0; done < blocks; done += PIECE) {
+            int piece = Math.min(PIECE, blocks - done);
+            System.arraycopy(in, inAt + done * BLOCK_BYTES, before, BLOCK_BYTES, piece * BLOCK_BYTES);
+            ecb(keys, before, BLOCK_BYTES, plain, 0, piece);
+            xor(plain, 0, before, 0, out, outAt + done * BLOCK_BYTES, piece * 2);
+            System.arraycopy(before, piece * BLOCK_BYTES, before, 0, BLOCK_BYTES);
         }
         System.arraycopy(before, 0, chain, 0, BLOCK_BYTES);
     }

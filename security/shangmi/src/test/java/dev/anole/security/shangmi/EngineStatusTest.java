@@ -8,16 +8,17 @@ import java.util.Optional;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 class EngineStatusTest {
     @Test
     void everyTierIsNamedAndOneRuns() {
         EngineStatus status = EngineStatus.current();
         assertEquals(List.of(Tier.values()), status.tiers().stream().map(EngineStatus.Finding::tier).toList());
-        assertEquals(Engines.usable().getFirst().tier(), status.running());
+        assertTrue(Engines.usable().stream().anyMatch(engine -> engine.tier() == status.running()));
         for (EngineStatus.Finding finding : status.tiers()) {
             switch (finding) {
-                case EngineStatus.Usable usable -> assertEquals(Optional.empty(), SelfTest.wrong(Engines.choose(Engines.usable(), usable.tier().label())));
+                case EngineStatus.Usable usable -> assertEquals(Optional.empty(), SelfTest.wrong(Engines.choose(usable.tier().label())));
                 case EngineStatus.Unusable unusable -> assertFalse(unusable.reason().isEmpty());
             }
         }
@@ -25,11 +26,11 @@ class EngineStatusTest {
 
     @Test
     void aPinnedTierIsTakenOrTheNextBelowIt() {
-        Engine scalar = new ScalarEngine();
-        assertEquals(Tier.SCALAR, Engines.choose(List.of(scalar), "avx512").tier());
-        assertEquals(Tier.SCALAR, Engines.choose(Engines.usable(), "scalar").tier());
-        assertEquals(Engines.usable().getFirst(), Engines.choose(Engines.usable(), ""));
-        assertEquals(Engines.usable().getFirst(), Engines.choose(Engines.usable(), "no such tier"));
+        assertEquals(Tier.SCALAR, Engines.choose("scalar").tier());
+        Tier fastest = Engines.usable().getFirst().tier();
+        assertEquals(fastest, Engines.choose("").tier());
+        assertEquals(fastest, Engines.choose("no such tier").tier());
+        assertTrue(Engines.choose("vector").tier().compareTo(Tier.VECTOR) >= 0);
     }
 
     @Test
