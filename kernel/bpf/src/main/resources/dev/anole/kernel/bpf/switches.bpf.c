@@ -50,9 +50,6 @@ struct {
     __uint(max_entries, 1 << 20);
 } events SEC(".maps");
 
-// Nobody reads it: it brings the records' type into the object, for those who print them.
-const struct event *record_type;
-
 // What did not fit into the ring.
 u64 events_lost;
 // Compilers describe only types that something global has.
