@@ -113,6 +113,18 @@ public final class LoadedObject implements AutoCloseable {
                 "there are no types: compile with clang -g")), structure);
     }
 
+    /**
+     * A map as records, by the types that the object gives its keys and values.
+     *
+     * @throws IllegalArgumentException when a record does not go with its structure, or the map has no types
+     */
+    public <K extends Record, V extends Record> TypedMap<K, V> map(String name, Class<K> key, Class<V> value) {
+        BpfMap map = map(name);
+        Btf btf = types.orElseThrow(() -> new IllegalArgumentException("map " + name + " has no types: compile with clang -g"));
+        return new TypedMap<>(map, BtfCodec.of(key, btf, map.definition().keyType()),
+                BtfCodec.of(value, btf, map.definition().valueType()));
+    }
+
     /** What a map holds now, each element as JSON by the types of its key and value; bytes in hex where there are none. */
     public List<String> contents(String name) {
         List<String> found = new ArrayList<>();

@@ -12,6 +12,9 @@ import java.util.Optional;
 
 /** Brings one object into the kernel: its types, then its maps, then its programs, then what elements of maps refer to. */
 final class ObjectLoader {
+    /** {@code PERF_MAX_STACK_DEPTH}, of stacks whose map does not say how deep they are. */
+    private static final int STACK_FRAMES_MAX = 127;
+
     private final BpfObject object;
     private final BpfObject.Contents contents;
     private final LoadOptions options;
@@ -77,6 +80,15 @@ final class ObjectLoader {
     }
 
     private BpfMap create(MapDefinition definition) {
+        boolean unbounded = definition.entriesMax() == 0 && switch (definition.type()) {
+            case BPF_MAP_TYPE_SK_STORAGE, BPF_MAP_TYPE_INODE_STORAGE, BPF_MAP_TYPE_TASK_STORAGE, BPF_MAP_TYPE_CGRP_STORAGE,
+                 BPF_MAP_TYPE_CGROUP_STORAGE, BPF_MAP_TYPE_PERCPU_CGROUP_STORAGE -> false;
+            default -> true;
+        };
+        if (unbounded) {
+            throw new ObjectException(object.subject(), "map " + definition.name(), "is defined without max_entries: "
+                    + "LoadOptions.withEntriesMax sets it");
+        }
         Optional<BpfMap> inner = definition.inner().map(shape -> BpfMap.create(shape.entriesMax() == 0
                 ? shape.withEntriesMax(1) : shape, types, Optional.empty()));
         try {
@@ -90,7 +102,7 @@ final class ObjectLoader {
     private MapDefinition sized(MapDefinition definition) {
         Integer wished = options.entriesMax().get(definition.name());
         if (wished != null) {
-            return definition.withEntriesMax(wished);
+            return sizedKeys(definition.withEntriesMax(wished));
         }
         if (definition.type() == MapType.BPF_MAP_TYPE_PERF_EVENT_ARRAY && definition.entriesMax() == 0) {
             return sizedKeys(definition.withEntriesMax(PossibleCpus.count()));
@@ -100,6 +112,11 @@ final class ObjectLoader {
 
     /** Arrays of descriptors are often defined without the sizes that they must have. */
     private static MapDefinition sizedKeys(MapDefinition definition) {
+        if (definition.type() == MapType.BPF_MAP_TYPE_STACK_TRACE && definition.valueBytes() == 0) {
+            return new MapDefinition(definition.name(), definition.type(), 4, 8 * STACK_FRAMES_MAX, definition.entriesMax(),
+                    definition.flags(), definition.numaNode(), definition.extra(), 0, 0, definition.pinnedByName(),
+                    definition.inner(), definition.slots());
+        }
         boolean descriptors = switch (definition.type()) {
             case BPF_MAP_TYPE_PERF_EVENT_ARRAY, BPF_MAP_TYPE_PROG_ARRAY, BPF_MAP_TYPE_ARRAY_OF_MAPS -> true;
             default -> false;

@@ -272,4 +272,23 @@ class KindsKernelTest {
             assertTrue(message.contains("no_such_tracepoint"), message);
         }
     }
+
+    @Test
+    void functionsOfTheKernelAreCalledByName() {
+        assumeTrue(KernelBtf.running().find("bpf_rcu_read_lock", BtfKind.FUNC).isPresent(), "this kernel has no bpf_rcu_read_lock");
+        try (LoadedObject loaded = load("kernel_functions"); BpfLinks links = loaded.attach()) {
+            assertEquals(1, links.all().size());
+            until(() -> loaded.global("locked").value() > 0, "a call");
+        }
+        VerifierException refused = assertThrows(VerifierException.class, () -> load("missing_function").close());
+        assertEquals("missing_function", refused.program());
+    }
+
+    @Test
+    void aFunctionWithoutSymbolIsNamed() {
+        try (LoadedObject loaded = load("no_symbol")) {
+            String message = assertThrows(ObjectException.class, loaded::attach).getMessage();
+            assertTrue(message.contains("no_such_function_anywhere"), message);
+        }
+    }
 }

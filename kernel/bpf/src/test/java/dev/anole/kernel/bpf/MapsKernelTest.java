@@ -181,6 +181,37 @@ class MapsKernelTest {
         }
     }
 
+    record Key(int pid, int kind) {
+    }
+
+    record Value(long count, long time) {
+    }
+
+    @Test
+    void anObjectsMapsAreFilledAndTyped() throws Exception {
+        Kernels.assumeProgram("raw_tp/sched_switch");
+        BpfObject object = BpfObject.read(Clang.bytecode(Clang.resources().resolve("relocations/functions.bpf.c"),
+                scratch.resolve("functions.bpf.o"), "-O2", "-mcpu=v2"));
+        try (LoadedObject loaded = object.load(LoadOptions.DEFAULT.with("least", 3L))) {
+            assertEquals(3, loaded.programs().size());
+            assertTrue(loaded.map("outer").lookup(BpfMap.bytes(1)).isPresent(), "the slot holds the inner map");
+            assertTrue(loaded.map("outer").lookup(BpfMap.bytes(0)).isEmpty());
+            assertEquals(42, loaded.global("initial").value());
+            assertEquals(3, loaded.global("least").value());
+            assertEquals("anole", new String(loaded.global("name").bytes()).strip().replace("\0", ""));
+            TypedMap<Key, Value> hash = loaded.map("hash", Key.class, Value.class);
+            hash.put(new Key(7, 1), new Value(9, 99));
+            assertEquals(new Value(9, 99), hash.get(new Key(7, 1)).orElseThrow());
+            assertEquals(Map.of(new Key(7, 1), new Value(9, 99)), hash.all());
+            assertEquals(List.of("{\"key\": {\"pid\": 7, \"kind\": 1}, \"value\": {\"count\": 9, \"time\": 99}}"),
+                    loaded.contents("hash"));
+            assertTrue(hash.remove(new Key(7, 1)));
+            assertTrue(loaded.contents(".bss").getFirst().contains("\"total\": 0"), loaded.contents(".bss").toString());
+        }
+        assertThrows(ObjectException.class, () -> object.load(LoadOptions.DEFAULT.with("no_such_variable", 1)).close());
+        assertThrows(IllegalArgumentException.class, () -> object.load(LoadOptions.DEFAULT.with("initial", 1L << 40)).close());
+    }
+
     @Test
     void theProbeAnswersForEveryKind() {
         for (MapType type : MapType.values()) {

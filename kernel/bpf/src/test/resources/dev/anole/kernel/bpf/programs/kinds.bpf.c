@@ -154,3 +154,32 @@ int nowhere(void *context)
 {
     return 0;
 }
+
+extern void bpf_rcu_read_lock(void) __attribute__((section(".ksyms"), weak));
+extern void bpf_rcu_read_unlock(void) __attribute__((section(".ksyms"), weak));
+extern int no_such_function(void) __attribute__((section(".ksyms"), weak));
+extern const void init_task __attribute__((section(".ksyms"), weak));
+
+u64 locked, task_address;
+
+SEC("?tp_btf/sys_enter")
+int kernel_functions(void *context)
+{
+    bpf_rcu_read_lock();
+    locked++;
+    bpf_rcu_read_unlock();
+    task_address = (u64) &init_task;
+    return 0;
+}
+
+SEC("?tp_btf/sys_enter")
+int missing_function(void *context)
+{
+    return no_such_function();
+}
+
+SEC("?uprobe//proc/self/exe:no_such_function_anywhere")
+int no_symbol(void *context)
+{
+    return 0;
+}
