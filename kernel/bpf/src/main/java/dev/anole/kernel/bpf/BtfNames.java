@@ -12,6 +12,7 @@ import java.util.Arrays;
  */
 final class BtfNames {
     private static final int BUCKETS_MIN = 16;
+    private static final int PIECE = 64;
 
     private final Btf btf;
     private final int[] heads;
@@ -20,23 +21,30 @@ final class BtfNames {
 
     BtfNames(Btf btf) {
         this.btf = btf;
-        int first = btf.firstType();
-        int count = btf.typeCount() - first;
+        int count = btf.typeCount() - btf.firstType();
         int buckets = Math.max(BUCKETS_MIN, Integer.highestOneBit(Math.max(1, count / 2)));
         heads = new int[buckets];
         nexts = new int[count];
+        for (int i = 0; i < count; i += PIECE) {
+            add(i, Math.min(count, i + PIECE));
+        }
+    }
+
+    /** A piece of the types: see {@link Btf} on why in pieces. */
+    private void add(int from, int to) {
+        int first = btf.firstType();
+        int mask = heads.length - 1;
+        boolean whole = btf.base().isEmpty();
         byte[] bytes = btf.bytes();
-        for (int i = 0; i < count; i++) {
+        for (int i = from; i < to; i++) {
             int name = btf.int32(btf.start(first + i));
             if (name == 0) {
                 continue;
             }
             // A split part may name its types with strings of its base, which are elsewhere.
-            int hash = btf.base().isEmpty() ? hash(bytes, btf.stringPosition(name))
-                    : hash(terminated(btf.string(name)), 0);
-            int bucket = hash & buckets - 1;
-            nexts[i] = heads[bucket];
-            heads[bucket] = first + i;
+            int hash = whole ? hash(bytes, btf.stringPosition(name)) : hash(terminated(btf.string(name)), 0);
+            nexts[i] = heads[hash & mask];
+            heads[hash & mask] = first + i;
         }
     }
 
