@@ -59,7 +59,8 @@ final class Builtins {
                 yield new ConsoleLife(house, terminal).run(data(typed), consoleFlags(typed), options.supervised());
             }
             case LOGIN_LINK -> {
-                URI link = LoginLink.make(data(typed).resolve("console"), Clock.systemUTC());
+                URI link = LoginLink.make(data(typed).resolve("console"),
+                    Settings.load(Map.of(), terminal.environment()).get(Settings.CONSOLE, ConsoleConfiguration.class), Clock.systemUTC());
                 terminal.print(typed.globals().json() ? "{\"link\":\"" + link + "\"}\n" : link + "\n");
                 yield 0;
             }

@@ -28,11 +28,12 @@ public record AuditChain(long entries, String head, OptionalLong brokenAt, Text 
     /**
      * Verifies the log of a console, which may be running, from another process that may read its store.
      *
-     * @param directory the console's own
+     * @param directory     the console's own
+     * @param configuration as the console has it: it says where the records are
      * @throws OperationException when no console has run there yet, or its store cannot be read
      */
-    public static AuditChain verify(Path directory, Clock clock) {
-        try (Records records = Records.beside(directory, clock).orElseThrow(() -> LoginLink.absent(directory))) {
+    public static AuditChain verify(Path directory, ConsoleConfiguration configuration, Clock clock) {
+        try (Records records = Records.beside(directory, configuration.store(), clock).orElseThrow(() -> LoginLink.absent(directory))) {
             return switch (records.audit().verify()) {
                 case AuditLog.Chain.Whole(long rows, String head, var _) -> new AuditChain(rows, head, OptionalLong.empty(), Text.same(""));
                 case AuditLog.Chain.Broken(long seq, Text why, var _) -> new AuditChain(seq - 1, "", OptionalLong.of(seq), why);

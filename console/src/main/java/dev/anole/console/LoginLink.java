@@ -21,11 +21,12 @@ public final class LoginLink {
     /**
      * Makes one beside a running console, from another process that may write its directory.
      *
-     * @param directory the console's own
+     * @param directory     the console's own
+     * @param configuration as the console has it: it says where the records are
      * @throws OperationException when no console has run there yet
      */
-    public static URI make(Path directory, Clock clock) {
-        try (Records records = Records.beside(directory, clock).orElseThrow(() -> absent(directory))) {
+    public static URI make(Path directory, ConsoleConfiguration configuration, Clock clock) {
+        try (Records records = Records.beside(directory, configuration.store(), clock).orElseThrow(() -> absent(directory))) {
             URI address = records.settings().get(ADDRESS).map(URI::create).orElseThrow(() -> absent(directory));
             return make(records, address, clock, "cli");
         } catch (StoreException e) {

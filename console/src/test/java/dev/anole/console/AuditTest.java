@@ -129,7 +129,7 @@ class AuditTest {
     void aRowThatWasChangedIsNamedByEveryDoor() {
         assertTrue(admin.get("/api/v1/audit/chain").body().contains("\"whole\":true"));
         assertTrue(admin.getPage("/audit?verify=1").body().contains("The chain is whole"));
-        AuditChain before = AuditChain.verify(directory.resolve("console"), clock);
+        AuditChain before = AuditChain.verify(directory.resolve("console"), House.configured(java.util.Map.of()), clock);
         assertTrue(before.brokenAt().isEmpty() && before.head().length() == 64, before.toString());
 
         house.console.records().store().write(c -> {
@@ -145,9 +145,9 @@ class AuditTest {
         assertFalse(chain.getBoolean("whole"));
         String page = admin.getPage("/audit?verify=1").body();
         assertTrue(page.contains("The chain is broken at entry 4: row 4 is not what was written."), page);
-        AuditChain after = AuditChain.verify(directory.resolve("console"), clock);
+        AuditChain after = AuditChain.verify(directory.resolve("console"), House.configured(java.util.Map.of()), clock);
         assertEquals(seq, after.brokenAt().orElseThrow());
         assertEquals(3, after.entries());
-        assertThrows(OperationException.class, () -> AuditChain.verify(directory.resolve("elsewhere"), clock));
+        assertThrows(OperationException.class, () -> AuditChain.verify(directory.resolve("elsewhere"), House.configured(java.util.Map.of()), clock));
     }
 }

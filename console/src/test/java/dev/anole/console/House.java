@@ -50,6 +50,11 @@ final class House implements AutoCloseable {
         console.start(console.configuration().parse(options.apply(given)));
     }
 
+    /** A configuration with nothing but defaults, or with this store. */
+    static ConsoleConfiguration configured(Map<String, List<String>> more) {
+        return dev.anole.operation.Shape.of(ConsoleConfiguration.class).parse(more);
+    }
+
     /** A browser that has come in by a login link. */
     Browser admin() {
         Browser browser = new Browser(console.address());

@@ -65,11 +65,30 @@ class ServerStoreTest {
 
     private House house(String name, String url, Path password) {
         return new House(directory.resolve(name), Clock.systemUTC(), options -> {
-            options.put("storeUrl", List.of(url));
-            options.put("storeUser", List.of("anole"));
-            options.put("storePassword", List.of(password.toString()));
+            options.putAll(options(url, password));
             return options;
         });
+    }
+
+    private static Map<String, List<String>> options(String url, Path password) {
+        return Map.of("storeUrl", List.of(url), "storeUser", List.of("anole"), "storePassword", List.of(password.toString()));
+    }
+
+    @Test
+    void whoeverOpensTheStoreElsewhereIsToldByTheConfigurationAndByNothingThatTheConsoleWrote() throws Exception {
+        Path mine = directory.resolve("one/console");
+        new House(directory.resolve("one")).close();   // an old SQLite file lies there
+        house("one", server().url(), password(server().password())).close();
+        OperationException e = assertThrows(OperationException.class, () -> LoginLink.make(mine, House.configured(Map.of()), Clock.systemUTC()));
+        assertTrue(e.getMessage().contains("has its records on a server") && e.getMessage().contains("ANOLE_CONSOLE_STORE_URL"), e.getMessage());
+        try (Stream<Path> files = Files.list(mine)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                assertFalse(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).contains("jdbc:"), file + " says where");
+            }
+        }
+        new House(directory.resolve("one")).close();
+        assertThrows(OperationException.class, () -> AuditChain.verify(directory.resolve("nowhere"), House.configured(Map.of()), Clock.systemUTC()));
+        assertEquals("http", LoginLink.make(mine, House.configured(Map.of()), Clock.systemUTC()).getScheme(), "back on its file");
     }
 
     @Test
@@ -77,7 +96,8 @@ class ServerStoreTest {
         Path password = password(server().password());
         URI link;
         try (House house = house("one", server().url() + "?currentSchema=public", password)) {
-            link = LoginLink.make(directory.resolve("one/console"), Clock.systemUTC());   // as another process makes it
+            // As another process makes it, which is configured alike.
+            link = LoginLink.make(directory.resolve("one/console"), House.configured(options(server().url(), password)), Clock.systemUTC());
             try (Browser browser = new Browser(house.console.address())) {
                 assertEquals(303, browser.comeIn(link).statusCode());
                 assertEquals(200, browser.get("/api/v1/operations/test/greet?whom=you").statusCode());

@@ -125,13 +125,13 @@ class StartTest {
     void aSessionSurvivesARestartAndALinkCanBeMadeBesideTheConsole() {
         try (House house = new House(directory)) {
             try (Browser browser = new Browser(house.console.address())) {
-                URI link = LoginLink.make(directory.resolve("console"), Clock.systemUTC());
+                URI link = LoginLink.make(directory.resolve("console"), House.configured(java.util.Map.of()), Clock.systemUTC());
                 assertEquals(303, browser.comeIn(link).statusCode(), link.toString());
                 assertEquals(200, browser.get("/api/v1/tasks").statusCode());
             }
             assertTrue(house.console.records().audit().verify() instanceof AuditLog.Chain.Whole);
         }
-        OperationException e = assertThrows(OperationException.class, () -> LoginLink.make(directory.resolve("elsewhere"), Clock.systemUTC()));
+        OperationException e = assertThrows(OperationException.class, () -> LoginLink.make(directory.resolve("elsewhere"), House.configured(java.util.Map.of()), Clock.systemUTC()));
         assertTrue(e.getMessage().contains("anole up"), e.getMessage());
     }
 

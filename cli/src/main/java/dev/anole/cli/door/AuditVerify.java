@@ -1,6 +1,8 @@
 package dev.anole.cli.door;
 
 import dev.anole.console.AuditChain;
+import dev.anole.console.ConsoleConfiguration;
+import dev.anole.operation.Configuration;
 import dev.anole.operation.Context;
 import dev.anole.operation.Described;
 import dev.anole.operation.Effect;
@@ -20,10 +22,15 @@ import java.util.function.Supplier;
 /** {@code audit verify}: computes the hash of every entry of the audit log again, and names the first that does not follow. */
 public final class AuditVerify implements Operation<AuditVerify.Input, AuditVerify.Verified> {
     private final Supplier<Path> data;
+    private final Supplier<Configuration> configuration;
 
-    /** @param data the directory of the process that runs the operation */
-    AuditVerify(Supplier<Path> data) {
+    /**
+     * @param data          the directory of the process that runs the operation
+     * @param configuration how that process is configured: it says where the console's records are
+     */
+    AuditVerify(Supplier<Path> data, Supplier<Configuration> configuration) {
         this.data = data;
+        this.configuration = configuration;
     }
 
     /** Nothing is asked. */
@@ -90,7 +97,8 @@ public final class AuditVerify implements Operation<AuditVerify.Input, AuditVeri
 
     @Override
     public Verified run(Input input, Context context) {
-        AuditChain chain = AuditChain.verify(data.get().resolve("console"), context.clock());
+        AuditChain chain = AuditChain.verify(data.get().resolve("console"),
+            configuration.get().get("console", ConsoleConfiguration.class), context.clock());
         return new Verified(chain.brokenAt().isEmpty(), chain.entries(), chain.head(),
             chain.brokenAt().isPresent() ? Optional.of(chain.brokenAt().getAsLong()) : Optional.empty(), chain.why());
     }

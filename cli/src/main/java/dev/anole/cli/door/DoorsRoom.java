@@ -34,6 +34,6 @@ public final class DoorsRoom {
             new TasksShow(agent),
             new TasksStop(agent),
             new TasksApprove(agent, catalog),
-            new AuditVerify(data)));
+            new AuditVerify(data, configuration)));
     }
 }

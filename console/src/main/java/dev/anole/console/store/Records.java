@@ -63,7 +63,7 @@ public final class Records implements AutoCloseable {
         try {
             if (server.isPresent()) {
                 Records records = new Records(claimed(server.get()), Optional.of(lock), clock, sessionIdle, sessionMax);
-                StoreServer.remember(directory, server);
+                StoreServer.mark(directory, server.isPresent());
                 return records;
             }
             Path file = file(directory);
@@ -83,7 +83,7 @@ public final class Records implements AutoCloseable {
             if (aside) {
                 records.audit().append(new AuditEvent(AuditEvent.Kind.STORE_SET_ASIDE, "", "service", "", file.toString(), "", "{}"));
             }
-            StoreServer.remember(directory, server);
+            StoreServer.mark(directory, server.isPresent());
             return records;
         } catch (RuntimeException e) {
             close(lock);
@@ -94,10 +94,19 @@ public final class Records implements AutoCloseable {
     /**
      * The same beside the console that has them open: both engines let several processes write, one after the other.
      * Empty when no console has run with that directory yet.
+     *
+     * @param server as this process is configured, which is how the console has to be
+     * @throws StoreException when the console has its records on a server and this process is not told of one
      */
-    public static Optional<Records> beside(Path directory, Clock clock) {
-        Optional<Store> store = StoreServer.remembered(directory).map(StoreServer::open)
-            .or(() -> Optional.of(file(directory)).filter(Files::exists).map(Store::open));
+    public static Optional<Records> beside(Path directory, Optional<StoreServer> server, Clock clock) {
+        if (server.isEmpty() && StoreServer.marked(directory)) {
+            throw new StoreException(StoreException.Reason.UNREACHABLE,
+                Text.of("the console of " + directory + " has its records on a server, and this command is not told on which",
+                    directory + " 的控制台把记录存放在服务器上，而此命令不知道是哪一台"),
+                Text.of("put store-url into /etc/anole/*.toml, or give ANOLE_CONSOLE_STORE_URL here as well",
+                    "请把 store-url 写入 /etc/anole/*.toml，或在此处同样设置 ANOLE_CONSOLE_STORE_URL"), null);
+        }
+        Optional<Store> store = server.map(StoreServer::open).or(() -> Optional.of(file(directory)).filter(Files::exists).map(Store::open));
         return store.map(s -> new Records(s, Optional.empty(), clock, Duration.ofHours(1), Duration.ofHours(1)));
     }
 

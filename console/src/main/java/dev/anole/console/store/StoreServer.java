@@ -1,15 +1,11 @@
 package dev.anole.console.store;
 
-import dev.anole.operation.OperationException;
 import dev.anole.operation.Secret;
-import dev.anole.operation.Text;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
@@ -32,8 +28,6 @@ public record StoreServer(String url, Optional<String> user, Optional<Path> pass
     private static final int ANSWER_SECONDS_MAX = 30;
     /** The standard's SQLSTATE of a connection that could not be made. */
     private static final String CANNOT_CONNECT = "08001";
-    /** The first line of the file that remembers it, with the version of its format. */
-    private static final String HEAD = "anole store 1";
 
     public StoreServer {
         Objects.requireNonNull(user, "user");
@@ -81,42 +75,29 @@ public record StoreServer(String url, Optional<String> user, Optional<Path> pass
         }
     }
 
-    private static Path memory(Path directory) {
-        return directory.resolve("store.server");
+    private static Path mark(Path directory) {
+        return directory.resolve("store.elsewhere");
     }
 
     /**
-     * Leaves word in a console's directory of where its records are, for whoever makes a login link from another process.
-     * The password is not in it, only where its file is.
+     * Leaves word in a console's directory of whether its records are on a server, so that nobody takes an old file there for
+     * them. Where the server is and who comes in is not said: whoever else opens the store, root among them, is told by the
+     * configuration, and by nothing that the console's user can write.
      */
-    static void remember(Path directory, Optional<StoreServer> server) {
+    static void mark(Path directory, boolean elsewhere) {
         try {
-            if (server.isEmpty()) {
-                Files.deleteIfExists(memory(directory));
-                return;
+            if (elsewhere) {
+                Files.write(mark(directory), new byte[0]);
+            } else {
+                Files.deleteIfExists(mark(directory));
             }
-            StoreServer s = server.get();
-            Path next = memory(directory).resolveSibling("store.server.new");
-            Files.write(next, List.of(HEAD, s.url(), s.user().orElse(""), s.passwordFile().map(f -> f.toAbsolutePath().toString()).orElse("")));
-            Files.move(next, memory(directory), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
-            System.getLogger(StoreServer.class.getName()).log(System.Logger.Level.WARNING,
-                "login links cannot be made from another process: " + e);
+            System.getLogger(StoreServer.class.getName()).log(System.Logger.Level.WARNING, "no word is left of where the records are: " + e);
         }
     }
 
-    /** The server that a console with this directory used last; empty where it used a file. */
-    public static Optional<StoreServer> remembered(Path directory) {
-        try {
-            List<String> lines = Files.readAllLines(memory(directory));
-            if (lines.size() < 4 || !lines.getFirst().equals(HEAD) || !lines.get(1).startsWith(SCHEME)) {
-                throw OperationException.usage(Text.of(memory(directory) + " is not what a console of this version writes",
-                    memory(directory) + " 不是此版本控制台写入的内容"), Text.of("restart the console", "请重启控制台"));
-            }
-            return Optional.of(new StoreServer(lines.get(1), Optional.of(lines.get(2)).filter(u -> !u.isEmpty()),
-                Optional.of(lines.get(3)).filter(f -> !f.isEmpty()).map(Path::of)));
-        } catch (IOException e) {
-            return Optional.empty();
-        }
+    /** Whether a console with this directory had its records on a server when it started last. */
+    static boolean marked(Path directory) {
+        return Files.exists(mark(directory));
     }
 }
