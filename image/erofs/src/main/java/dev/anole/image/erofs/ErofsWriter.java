@@ -1,8 +1,6 @@
 package dev.anole.image.erofs;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -13,10 +11,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.UUID;
 import java.util.function.Function;
 
-import static dev.anole.image.erofs.SuperblockLayout.*;
+import static dev.anole.image.erofs.SuperblockLayout.PLACE;
 
 /**
  * Makes an image: of a tree at once, or file by file.
@@ -38,20 +35,8 @@ import static dev.anole.image.erofs.SuperblockLayout.*;
  * @throws java.io.UncheckedIOException of every method, when the image cannot be written
  */
 public final class ErofsWriter implements AutoCloseable {
-    private static final int LZ4_CONFIG_BYTES = 14;
-    private static final int LZMA_CONFIG_BYTES = 14;
-    private static final int DEFLATE_CONFIG_BYTES = 6;
-    private static final int ZSTD_CONFIG_BYTES = 6;
-    private static final int LZ4_DISTANCE_MAX = 65535;
-    private static final int DEFLATE_WINDOW_BITS = 15;
-    private static final int ZSTD_WINDOW_LOG_MIN = 10;
-    private static final int LZMA_DICTIONARY_MIN = 4096;
-    /** Where the table of blobs begins, in slots: behind the superblock and the settings. */
-    private static final int DEVICE_SLOT = 10;
     /** Blocks between the beginnings of blobs in the one address space: no blob is longer (16 TiB). */
     private static final int BLOB_SPAN_BITS = 32;
-    /** Settings of all algorithms with their lengths, aligned. */
-    private static final int CONFIGS_BYTES_MAX = 64;
 
     private final BuildOptions options;
     private final ImageOutput output;
@@ -78,7 +63,7 @@ public final class ErofsWriter implements AutoCloseable {
             throw e;
         }
         pipeline = new EncodePipeline(options);
-        output.padTo(DEVICE_SLOT * DeviceSlot.SIZE + (long) blobCount * DeviceSlot.SIZE);
+        output.padTo(SuperblockWriter.DEVICE_SLOT * DeviceSlot.SIZE + (long) blobCount * DeviceSlot.SIZE);
         output.align(options.blockSize());
     }
 
@@ -242,9 +227,10 @@ public final class ErofsWriter implements AutoCloseable {
         pipeline.drain();
         output.align(options.blockSize());
         MetadataWriter.Outcome outcome = new MetadataWriter(output, options).write(root);
-        byte[] head = superblock(outcome);
+        byte[] head = new SuperblockWriter(options, blobs, hasChunks, algorithms).encode(outcome, output.position(),
+                output.crc());
         for (int i = 0; i < blobs.size(); i++) {
-            output.overwrite((DEVICE_SLOT + i) * (long) DeviceSlot.SIZE, blobs.get(i).encode());
+            output.overwrite((SuperblockWriter.DEVICE_SLOT + i) * (long) DeviceSlot.SIZE, blobs.get(i).encode());
         }
         output.overwrite(PLACE, head);
         output.finish();
@@ -374,110 +360,5 @@ public final class ErofsWriter implements AutoCloseable {
                         "build from a tree that nobody changes, such as a snapshot");
             }
         }
-    }
-
-    // --- the superblock ---
-
-    /** The superblock and what of its block follows: settings, then zeros up to the first data. */
-    private byte[] superblock(MetadataWriter.Outcome outcome) {
-        int checked = Superblock.checkedBytes(options.blockBits());
-        ByteBuffer block = ByteBuffer.allocate(checked).order(ByteOrder.LITTLE_ENDIAN);
-        int features = features();
-        boolean wide = (features & Feature.WIDE_ADDRESSES.mask()) != 0;
-        long blocks = output.position() >>> options.blockBits();
-        block.putInt(MAGIC, EROFS_SUPER_MAGIC_V1);
-        block.putInt(FEATURE_COMPAT, COMPAT_SB_CHKSUM | COMPAT_MTIME | COMPAT_XATTR_FILTER);
-        block.put(BLKSZBITS, (byte) options.blockBits());
-        block.putShort(ROOTNID_2B, (short) (wide ? blocks >>> Integer.SIZE : outcome.rootNid()));
-        block.putLong(INOS, outcome.inodes());
-        block.putLong(EPOCH, outcome.epoch());
-        block.putInt(BLOCKS_LO, (int) blocks);
-        block.putInt(META_BLKADDR, fits(outcome.metaBlock()));
-        block.putInt(XATTR_BLKADDR, fits(outcome.xattrBlock()));
-        UUID uuid = options.uuid().orElseGet(this::uuid);
-        block.putLong(UUID, Long.reverseBytes(uuid.getMostSignificantBits()));
-        block.putLong(UUID + Long.BYTES, Long.reverseBytes(uuid.getLeastSignificantBits()));
-        block.put(VOLUME_NAME, Names.bytes(options.volumeName()));
-        block.putInt(FEATURE_INCOMPAT, features);
-        block.putShort(AVAILABLE_COMPR_ALGS, (short) algorithms);
-        ByteBuffer configs = block.slice(SIZE, CONFIGS_BYTES_MAX).order(ByteOrder.LITTLE_ENDIAN);
-        for (Compression each : Compression.values()) {
-            if ((algorithms & each.bit()) != 0) {
-                putConfig(each, configs);
-            }
-        }
-        if (!blobs.isEmpty()) {
-            block.putShort(EXTRA_DEVICES, (short) blobs.size());
-            block.putShort(DEVT_SLOTOFF, (short) DEVICE_SLOT);
-            for (int i = 0, at = DEVICE_SLOT * DeviceSlot.SIZE - PLACE; i < blobs.size(); i++) {
-                // Those that stand in the superblock's block count for its checksum.
-                byte[] slot = blobs.get(i).encode();
-                int here = Math.clamp(checked - at - i * DeviceSlot.SIZE, 0, slot.length);
-                if (here > 0) {
-                    block.put(at + i * DeviceSlot.SIZE, slot, 0, here);
-                }
-            }
-        }
-        block.putLong(ROOTNID_8B, wide ? outcome.rootNid() : 0);
-        block.putInt(CHECKSUM, Superblock.checksum(block.array()));
-        return block.array();
-    }
-
-    private int features() {
-        int features = 0;
-        if (algorithms != 0) {
-            features |= Feature.ZERO_PADDING.mask() | Feature.COMPRESSION_CONFIGS.mask();
-        }
-        if (!blobs.isEmpty()) {
-            features |= Feature.DEVICE_TABLE.mask();
-        }
-        if (hasChunks) {
-            features |= Feature.CHUNKED_FILE.mask();
-        }
-        if (options.kernel().hasExtents()) {
-            features |= Feature.WIDE_ADDRESSES.mask();
-        }
-        return features;
-    }
-
-    /** Length and settings; the next stand at the multiple of four behind. */
-    private void putConfig(Compression compression, ByteBuffer configs) {
-        int start = configs.position();
-        int length = switch (compression) {
-            case LZ4 -> {
-                configs.putShort((short) LZ4_CONFIG_BYTES).putShort((short) LZ4_DISTANCE_MAX)
-                        .putShort((short) (Compression.ENCODED_BYTES_MAX >> options.blockBits()));
-                yield LZ4_CONFIG_BYTES;
-            }
-            case LZMA -> {
-                configs.putShort((short) LZMA_CONFIG_BYTES)
-                        .putInt(Math.max(LZMA_DICTIONARY_MIN, options.extentBytes()));
-                yield LZMA_CONFIG_BYTES;
-            }
-            case DEFLATE -> {
-                configs.putShort((short) DEFLATE_CONFIG_BYTES).put((byte) DEFLATE_WINDOW_BITS);
-                yield DEFLATE_CONFIG_BYTES;
-            }
-            case ZSTD -> {
-                configs.putShort((short) ZSTD_CONFIG_BYTES).put((byte) 0)
-                        .put((byte) (Integer.numberOfTrailingZeros(options.extentBytes()) - ZSTD_WINDOW_LOG_MIN));
-                yield ZSTD_CONFIG_BYTES;
-            }
-        };
-        configs.position(start + Short.BYTES + length + Integer.BYTES - 1 & -Integer.BYTES);
-    }
-
-    private static int fits(long block) {
-        if (block > 0xffffffffL) {
-            throw new RefusedException("the image", "its metadata would begin at block " + block
-                    + ", and 32 bits say where", "split the tree");
-        }
-        return (int) block;
-    }
-
-    /** From the image's bytes, so that the same tree gives the same. */
-    private UUID uuid() {
-        return java.util.UUID.nameUUIDFromBytes(ByteBuffer.allocate(Long.BYTES * 2).putLong(output.crc())
-                .putLong(output.position()).array());
     }
 }

@@ -39,6 +39,11 @@ final class TarHeader {
         this.place = place;
     }
 
+    /** Where it stands in the archive. */
+    long place() {
+        return place;
+    }
+
     /** Whether it is all zeros, as at the end of an archive. */
     boolean isEnd() {
         for (byte b : block) {

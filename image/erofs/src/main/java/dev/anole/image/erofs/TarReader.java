@@ -11,7 +11,6 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.ByteBuffer;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -30,7 +29,6 @@ public final class TarReader implements AutoCloseable {
     /** A pax header, with room for attributes of 64 KiB. */
     static final int RECORDS_BYTES_MAX = 8 << 20;
     static final int LONG_NAME_BYTES_MAX = 64 * 1024;
-    static final int SEGMENTS_MAX = 1 << 20;
 
     private static final int BUFFER_BYTES = 256 * 1024;
     private static final int GZIP_MAGIC = 0x8b1f;
@@ -46,13 +44,6 @@ public final class TarReader implements AutoCloseable {
      * @param dataPlace where its data begins in the archive, in bytes of the archive without compression
      */
     public record Entry(FileEntry file, Optional<String> hardLink, long dataPlace) {
-    }
-
-    /** A stored piece of a sparse file. */
-    private record Segment(long start, long length) {
-        private long end() {
-            return start + length;
-        }
     }
 
     /** How far the archive has been read. */
@@ -72,7 +63,7 @@ public final class TarReader implements AutoCloseable {
     private final boolean decompressed;
     private final Meter meter = new Meter();
     private PaxRecords global = PaxRecords.NONE;
-    private List<Segment> segments = List.of();
+    private List<SparseMap.Piece> segments = List.of();
     private long stored;
     private long padded;
     private long size;
@@ -171,7 +162,7 @@ public final class TarReader implements AutoCloseable {
         padded = stored + BLOCK - 1 & -(long) BLOCK;
         Optional<FileType> type = type(header.type(), given);
         size = stored;
-        segments = stored > 0 ? List.of(new Segment(0, stored)) : List.of();
+        segments = stored > 0 ? List.of(new SparseMap.Piece(0, stored)) : List.of();
         boolean sparse = type.orElse(FileType.SOCKET) == FileType.REGULAR && sparse(header, records);
         FileType known = type.orElseThrow(() -> new RefusedException(path, "type '" + header.type()
                 + "' of a tar entry is not known", "make the archive with another program"));
@@ -234,112 +225,32 @@ public final class TarReader implements AutoCloseable {
     private boolean sparse(TarHeader header, PaxRecords records) {
         if (header.type() == 'S') {
             size = header.number(SPARSE_REAL_SIZE, LONG_BYTES);
-            segments = oldSegments(header);
+            segments = SparseMap.old(header, this::fill);
         } else if (records.text("GNU.sparse.major").equals(Optional.of("1"))) {
             size = records.number("GNU.sparse.realsize").orElse(stored);
-            segments = leadingSegments(header);
+            SparseMap.Leading leading = SparseMap.leading(header, padded, this::fill);
+            segments = leading.pieces();
+            padded -= leading.bytes();
+            stored -= leading.bytes();
         } else if (records.text("GNU.sparse.map").isPresent()) {
             size = records.number("GNU.sparse.size").orElse(stored);
-            segments = segments(header, numbers(header, records.text("GNU.sparse.map").orElseThrow().split(",")));
+            segments = SparseMap.listed(header, records.text("GNU.sparse.map").orElseThrow());
         } else if (!records.sparse().isEmpty()) {
             size = records.number("GNU.sparse.size").orElse(stored);
-            segments = segments(header, records.sparse());
+            segments = SparseMap.pairs(header, records.sparse());
         } else {
             return false;
         }
         long left = stored;
         long end = 0;
-        for (Segment each : segments) {
-            if (each.start < end || each.length < 0 || each.length > size - each.start || each.length > left) {
+        for (SparseMap.Piece each : segments) {
+            if (each.start() < end || each.length() < 0 || each.length() > size - each.start() || each.length() > left) {
                 throw header.fault(SIZE, "its pieces do not fit its " + stored + " bytes of " + size);
             }
             end = each.end();
-            left -= each.length;
+            left -= each.length();
         }
         return true;
-    }
-
-    private List<Long> numbers(TarHeader header, String[] words) {
-        List<Long> numbers = new ArrayList<>(words.length);
-        for (String each : words) {
-            try {
-                numbers.add(Long.parseLong(each.strip()));
-            } catch (NumberFormatException e) {
-                throw header.fault(0, "its map of pieces holds no number: " + each);
-            }
-        }
-        return numbers;
-    }
-
-    private List<Segment> segments(TarHeader header, List<Long> numbers) {
-        if (numbers.size() / 2 > SEGMENTS_MAX) {
-            throw header.fault(0, "more than " + SEGMENTS_MAX + " pieces");
-        }
-        List<Segment> found = new ArrayList<>();
-        for (int i = 0; i + 1 < numbers.size(); i += 2) {
-            if (numbers.get(i + 1) > 0) {
-                found.add(new Segment(numbers.get(i), numbers.get(i + 1)));
-            }
-        }
-        return found;
-    }
-
-    private List<Segment> oldSegments(TarHeader header) {
-        List<Long> numbers = new ArrayList<>();
-        old(header, SPARSE, SPARSE_COUNT, numbers);
-        boolean more = header.flag(SPARSE_EXTENDED);
-        while (more) {
-            byte[] block = new byte[BLOCK];
-            if (!fill(block) || numbers.size() > 2 * SEGMENTS_MAX) {
-                throw header.fault(SPARSE, "its map of pieces has no end");
-            }
-            TarHeader extension = new TarHeader(block, meter.position() - BLOCK);
-            old(extension, 0, EXTENSION_COUNT, numbers);
-            more = extension.flag(EXTENSION_EXTENDED);
-        }
-        return segments(header, numbers);
-    }
-
-    private static void old(TarHeader header, int from, int count, List<Long> numbers) {
-        for (int i = 0; i < count; i++) {
-            int at = from + 2 * LONG_BYTES * i;
-            if (header.flag(at) || header.flag(at + LONG_BYTES)) {
-                numbers.add(header.number(at, LONG_BYTES));
-                numbers.add(header.number(at + LONG_BYTES, LONG_BYTES));
-            }
-        }
-    }
-
-    /** Format 1.0: decimal numbers, each with a newline, in blocks before the data. */
-    private List<Segment> leadingSegments(TarHeader header) {
-        List<Long> numbers = new ArrayList<>();
-        long expected = -1;
-        StringBuilder digits = new StringBuilder();
-        while (expected < 0 || numbers.size() < expected) {
-            byte[] block = new byte[BLOCK];
-            if (padded < BLOCK || !fill(block) || expected > 2L * SEGMENTS_MAX) {
-                throw header.fault(0, "its map of pieces has no end");
-            }
-            padded -= BLOCK;
-            stored -= BLOCK;
-            for (byte b : block) {
-                if (b == '\n') {
-                    long value = numbers(header, new String[] {digits.toString()}).getFirst();
-                    digits.setLength(0);
-                    if (expected < 0) {
-                        expected = 2 * value;
-                    } else {
-                        numbers.add(value);
-                    }
-                    if (numbers.size() == expected) {
-                        break;
-                    }
-                } else if (digits.length() < 20) {
-                    digits.append((char) b);
-                }
-            }
-        }
-        return segments(header, numbers);
     }
 
     // --- bytes ---
@@ -397,12 +308,12 @@ public final class TarReader implements AutoCloseable {
 
     /** The data in the order in which it comes. */
     private final class StreamContent implements FileContent {
-        private final List<Segment> pieces;
+        private final List<SparseMap.Piece> pieces;
         private final byte[] chunk = new byte[64 * 1024];
         private int piece;
         private long position;
 
-        private StreamContent(List<Segment> pieces) {
+        private StreamContent(List<SparseMap.Piece> pieces) {
             this.pieces = pieces;
         }
 
@@ -423,8 +334,8 @@ public final class TarReader implements AutoCloseable {
             while (piece < pieces.size() && pieces.get(piece).end() <= at) {
                 piece++;
             }
-            boolean data = piece < pieces.size() && pieces.get(piece).start <= at;
-            long end = data ? pieces.get(piece).end() : piece < pieces.size() ? pieces.get(piece).start : size;
+            boolean data = piece < pieces.size() && pieces.get(piece).start() <= at;
+            long end = data ? pieces.get(piece).end() : piece < pieces.size() ? pieces.get(piece).start() : size;
             int length = (int) Math.min(Math.min(most, chunk.length), end - at);
             if (data) {
                 try {
@@ -448,7 +359,7 @@ public final class TarReader implements AutoCloseable {
         public OptionalLong nextData(long from) {
             for (int i = piece; i < pieces.size(); i++) {
                 if (pieces.get(i).end() > from) {
-                    return OptionalLong.of(Math.max(from, pieces.get(i).start));
+                    return OptionalLong.of(Math.max(from, pieces.get(i).start()));
                 }
             }
             return OptionalLong.empty();
@@ -457,7 +368,7 @@ public final class TarReader implements AutoCloseable {
         @Override
         public long nextHole(long from) {
             long at = from;
-            for (int i = piece; i < pieces.size() && pieces.get(i).start <= at; i++) {
+            for (int i = piece; i < pieces.size() && pieces.get(i).start() <= at; i++) {
                 at = Math.max(at, pieces.get(i).end());
             }
             return Math.min(at, size);
