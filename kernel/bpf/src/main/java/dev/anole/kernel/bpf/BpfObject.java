@@ -16,8 +16,8 @@ import java.util.Optional;
  *
  * <pre>
  * try (LoadedObject loaded = BpfObject.read(Path.of("tool.bpf.o")).load();
- *      BpfLinks links = loaded.attach()) {
- *     loaded.ringBuffer("events").poll(record -&gt; …);
+ *      BpfLinks links = loaded.attach(); RingBuffer events = loaded.ringBuffer("events")) {
+ *     events.await((memory, at, length) -&gt; …, Duration.ofSeconds(1));
  * }
  * </pre>
  *

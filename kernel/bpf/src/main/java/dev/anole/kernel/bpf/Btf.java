@@ -37,9 +37,6 @@ public final class Btf {
     /** How far modifiers, pointers and arrays are followed before a chain is held to be a ring. */
     static final int CHAIN_MAX = 64;
     static final int POINTER_BYTES = 8;
-    private static final int PIECE = 64;
-    private static final int[] FIXED_BYTES = sizes(0);
-    private static final int[] EACH_BYTES = sizes(1);
 
     private final String subject;
     private final byte[] bytes;
@@ -82,16 +79,7 @@ public final class Btf {
         }
         firstType = base.map(Btf::typeCount).orElse(1);
         firstString = base.map(Btf::stringBytes).orElse(0);
-        starts = index(typesAt + int32(12));
-    }
-
-    private static int[] sizes(int parts) {
-        int[] sizes = new int[BtfKind.count()];
-        for (int kind = 0; kind < sizes.length; kind++) {
-            BtfKind each = BtfKind.of(kind);
-            sizes[kind] = parts == 0 ? each.payloadBytes(0) : each.payloadBytes(1) - each.payloadBytes(0);
-        }
-        return sizes;
+        starts = new BtfIndex(this, typesAt, typesAt + int32(12)).starts();
     }
 
     /** BTF that stands by itself. The array is kept, not copied: leave it as it is. */
@@ -111,59 +99,6 @@ public final class Btf {
             throw wrong(field, what + " of " + length + " bytes at " + offset + " reach beyond the end");
         }
         return (int) (header + offset);
-    }
-
-    /**
-     * Where each type begins. In pieces, since a JVM that has just started compiles a method that is called often much
-     * sooner than a loop that runs long, and the first command of a process waits for this.
-     */
-    private int[] index(int end) {
-        int[] found = new int[Math.max(PIECE, (end - typesAt) / 20)];
-        int count = 0;
-        int position = typesAt;
-        while (position < end) {
-            if (found.length - count < PIECE) {
-                found = java.util.Arrays.copyOf(found, count + count / 2 + PIECE);
-            }
-            int limit = count + PIECE;
-            position = piece(found, count, position, end);
-            // Of the last piece less than all may be filled.
-            count = position < end ? limit : filled(found, count, limit);
-            if (firstType + count > TYPES_MAX) {
-                throw wrong(position, "more than " + TYPES_MAX + " types");
-            }
-        }
-        return java.util.Arrays.copyOf(found, count);
-    }
-
-    private static int filled(int[] found, int from, int limit) {
-        int count = from;
-        while (count < limit && found[count] != 0) {
-            count++;
-        }
-        return count;
-    }
-
-    /** Fills in at most a piece; where the next one begins. */
-    private int piece(int[] found, int from, int start, int end) {
-        int position = start;
-        for (int i = from; i < from + PIECE && position < end; i++) {
-            if (end - position < TYPE_BYTES) {
-                throw wrong(position, "the last type is cut off");
-            }
-            int info = int32(position + 4);
-            int kind = info >>> 24 & 0x1f;
-            if (kind == 0 || kind >= FIXED_BYTES.length) {
-                throw wrong(position + 4, "kind " + kind + " is unknown");
-            }
-            found[i] = position;
-            int length = TYPE_BYTES + FIXED_BYTES[kind] + EACH_BYTES[kind] * (info & 0xffff);
-            if (length > end - position) {
-                throw wrong(position, "a type of " + length + " bytes reaches beyond the end");
-            }
-            position += length;
-        }
-        return position;
     }
 
     /** What it was read from. */
@@ -426,32 +361,7 @@ public final class Btf {
 
     /** As C would name it, for messages: {@code struct task_struct}, {@code char *}. */
     public String describe(int type) {
-        return describe(type, 8);
-    }
-
-    private String describe(int type, int depth) {
-        if (depth == 0 || type < 0 || type >= typeCount()) {
-            return "type " + type;
-        }
-        String name = name(type);
-        String shown = name.isEmpty() ? "{anonymous}" : name;
-        return switch (kind(type)) {
-            case VOID -> "void";
-            case STRUCT -> "struct " + shown;
-            case UNION -> "union " + shown;
-            case ENUM, ENUM64 -> "enum " + shown;
-            case FWD -> (flag(type) ? "union " : "struct ") + shown;
-            case INT, TYPEDEF, FLOAT, FUNC, VAR, DATASEC, DECL_TAG -> shown;
-            case PTR -> {
-                String target = describe(target(type), depth - 1);
-                yield target.endsWith("*") ? target + "*" : target + " *";
-            }
-            case CONST -> "const " + describe(target(type), depth - 1);
-            case VOLATILE -> "volatile " + describe(target(type), depth - 1);
-            case RESTRICT, TYPE_TAG -> describe(target(type), depth - 1);
-            case ARRAY -> describe(elementType(type), depth - 1) + "[" + Integer.toUnsignedString(elementCount(type)) + "]";
-            case FUNC_PROTO -> describe(target(type), depth - 1) + " (*)()";
-        };
+        return new BtfWords(this).describe(type);
     }
 
     /** The string at an offset. */

@@ -29,7 +29,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
  */
 class RelocationPeerTest {
     private static final int MARK = -1;
-    /** What the newest helper of the oracle's answers with for an object that it refused itself. */
+    /** What the oracle says of an object that libbpf opened and loaded. */
     private static final int OPENED_AND_LOADED = 0;
 
     @TempDir

@@ -40,7 +40,7 @@ int on_raw(void *context)
     return 0;
 }
 
-SEC("?tracepoint/syscalls/sys_enter_getpid")
+SEC("?tracepoint/sched/sched_switch")
 int on_tracepoint(void *context)
 {
     if (ours())
