@@ -5,6 +5,7 @@ module dev.anole.cli {
     requires dev.anole.console;
     requires dev.anole.kernel.linux;
     requires dev.anole.ops.collect;
+    requires dev.anole.image.files;
     requires dev.anole.ops.trace;
     requires dev.anole.security.sm;
     requires info.picocli;

@@ -2,6 +2,7 @@ package dev.anole.cli;
 
 import dev.anole.cli.door.DoorsRoom;
 import dev.anole.cli.door.InstalledProgram;
+import dev.anole.image.files.FilesRoom;
 import dev.anole.operation.Agent;
 import dev.anole.operation.Catalog;
 import dev.anole.operation.Configuration;
@@ -42,6 +43,7 @@ final class House {
         List<Room> rooms = new ArrayList<>(List.of(
             CollectRoom.of(collector),
             ChangesRoom.room(),
+            FilesRoom.room(),
             TraceRoom.room(),
             SmRoom.room(),
             DoorsRoom.room(this::agent, this::catalog, this::configuration, House::program, this::data)));
