@@ -59,7 +59,7 @@ final class AgentLife implements AutoCloseable {
             steps.done(Text.of("journal", "变更日志"), recovered(recovery));
             Tasks tasks = new Tasks(Version.TEXT, host, house.catalog(), () -> journal, TaskLog.open(data.resolve("tasks")), clock);
             begun.add(tasks);
-            house.serve(tasks, data);
+            house.serve(tasks);
             house.configured(configuration);
             AgentServer server = new AgentServer(tasks, house.catalog(), lock);
             begun.add(server);

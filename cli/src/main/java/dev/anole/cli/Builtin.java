@@ -16,6 +16,8 @@ enum Builtin {
     CONSOLE("console", ConsoleOptions.class, false, Text.of("Start the console by itself, for systemd", "单独启动控制台（供 systemd 使用）")),
     LOGIN_LINK("login-link", NoOptions.class, false, Text.of("Make a link that lets one person into the running console, once",
         "为正在运行的控制台生成一次性登录链接")),
+    AUDIT_VERIFY("audit verify", NoOptions.class, false, Text.of("Compute the audit log's chain of hashes again, and name the first entry that does not follow",
+        "重新计算审计日志的哈希链，指出第一条不相接的记录")),
     MCP("mcp", McpOptions.class, false, Text.of("Serve an assistant over the Model Context Protocol, on standard input and output",
         "通过 Model Context Protocol 为助手提供服务（标准输入输出）")),
     HELP("help", HelpOptions.class, false, Text.of("Show what a command does and takes", "显示命令的用途和参数")),

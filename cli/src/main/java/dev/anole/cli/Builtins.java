@@ -3,12 +3,14 @@ package dev.anole.cli;
 import dev.anole.agent.AgentLock;
 import dev.anole.cli.screen.Look;
 import dev.anole.cli.screen.Terminal;
+import dev.anole.console.AuditChain;
 import dev.anole.console.ConsoleConfiguration;
 import dev.anole.console.LoginLink;
 import dev.anole.operation.Component;
 import dev.anole.operation.Effect;
 import dev.anole.operation.Host;
 import dev.anole.operation.InvalidValue;
+import dev.anole.operation.Json;
 import dev.anole.operation.Language;
 import dev.anole.operation.OperationException;
 import dev.anole.operation.Shape;
@@ -59,10 +61,14 @@ final class Builtins {
                 yield new ConsoleLife(house, terminal).run(data(typed), consoleFlags(typed), options.supervised());
             }
             case LOGIN_LINK -> {
-                URI link = LoginLink.make(data(typed).resolve("console"),
-                    Settings.load(Map.of(), terminal.environment()).get(Settings.CONSOLE, ConsoleConfiguration.class), Clock.systemUTC());
+                URI link = LoginLink.make(data(typed).resolve("console"), console(), Clock.systemUTC());
                 terminal.print(typed.globals().json() ? "{\"link\":\"" + link + "\"}\n" : link + "\n");
                 yield 0;
+            }
+            case AUDIT_VERIFY -> {
+                AuditVerdict verdict = AuditVerdict.of(AuditChain.verify(data(typed).resolve("console"), console(), Clock.systemUTC()));
+                terminal.print((typed.globals().json() ? Json.write(verdict) : verdict.sentence().in(typed.globals().language())) + "\n");
+                yield verdict.exitCode();
             }
             case MCP -> new McpServer(house, terminal, typed.globals().data(), options(builtin, typed, Builtin.McpOptions.class).approvalWait()).run();
             case HELP -> help(options(builtin, typed, Builtin.HelpOptions.class), typed);
@@ -87,6 +93,11 @@ final class Builtins {
 
     private Path data(CommandForm.Typed typed) {
         return DataDirectory.of(typed.globals().data(), terminal.environment(), Host.local());
+    }
+
+    /** How the console is configured: it says where its records are. */
+    private ConsoleConfiguration console() {
+        return Settings.load(Map.of(), terminal.environment()).get(Settings.CONSOLE, ConsoleConfiguration.class);
     }
 
     /** What was typed for the console, and only that: the rest is configured elsewhere. */

@@ -31,7 +31,6 @@ final class House {
     private final Catalog catalog;
     private Optional<Agent> agent = Optional.empty();
     private Optional<Configuration> configuration = Optional.empty();
-    private Optional<Path> data = Optional.empty();
 
     /** The house as it is. */
     House() {
@@ -46,7 +45,7 @@ final class House {
             FilesRoom.room(),
             TraceRoom.room(),
             SmRoom.room(),
-            DoorsRoom.room(this::agent, this::catalog, this::configuration, House::program, this::data)));
+            DoorsRoom.room(this::agent, this::catalog, this::configuration, House::program)));
         rooms.addAll(more);
         catalog = new Catalog(rooms);
     }
@@ -63,11 +62,6 @@ final class House {
     /** How this process is configured: as it was started, or, for a single command, as it would be. */
     private Configuration configuration() {
         return configuration.orElseGet(() -> Settings.load(Map.of(), System.getenv()));
-    }
-
-    /** Where the agent of this process keeps what it must not forget. */
-    private Path data() {
-        return data.orElseThrow(() -> new IllegalStateException("no agent runs in this process"));
     }
 
     void configured(Configuration as) {
@@ -112,7 +106,7 @@ final class House {
             }
             TaskLog log = records ? TaskLog.open(data.resolve("tasks")) : TaskLog.look(data.resolve("tasks"));
             Tasks tasks = new Tasks(Version.TEXT, host, catalog, () -> journal, log, clock);
-            serve(tasks, data);
+            serve(tasks);
             return new Here(tasks, journal);
         } catch (RuntimeException e) {
             journal.close();
@@ -124,9 +118,7 @@ final class House {
     record Here(Agent agent, AutoCloseable journal) {
     }
 
-    /** @param directory where it keeps what it must not forget */
-    void serve(Agent here, Path directory) {
+    void serve(Agent here) {
         agent = Optional.of(here);
-        data = Optional.of(directory);
     }
 }

@@ -77,7 +77,7 @@ class McpTest {
         Tasks tasks = new Tasks("test", Host.local(), house.catalog(), () -> {
             throw new IllegalStateException("no journal in this test");
         }, TaskLog.inMemory(), Clock.systemUTC());
-        house.serve(tasks, data);
+        house.serve(tasks);
         AgentServer socket = new AgentServer(tasks, house.catalog());
         socket.start(new AgentServer.Configuration(data));
         open.add(tasks);

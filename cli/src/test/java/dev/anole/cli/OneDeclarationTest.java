@@ -111,7 +111,7 @@ class OneDeclarationTest {
         tasks = new Tasks("test", Host.local(), house.catalog(), () -> {
             throw new IllegalStateException("no journal in this test");
         }, TaskLog.inMemory(), Clock.systemUTC());
-        house.serve(tasks, data);
+        house.serve(tasks);
         server = new AgentServer(tasks, house.catalog());
         server.start(new AgentServer.Configuration(data));
         remote = RemoteAgent.at(data, house.catalog(), Door.CONSOLE);

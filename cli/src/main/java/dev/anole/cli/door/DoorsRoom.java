@@ -5,7 +5,6 @@ import dev.anole.operation.Catalog;
 import dev.anole.operation.Configuration;
 import dev.anole.operation.Room;
 import dev.anole.operation.Text;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -21,11 +20,10 @@ public final class DoorsRoom {
      * @param agent         the agent of the process that runs the operations
      * @param catalog       all operations, this room's own included
      * @param configuration how that process is configured
-     * @param data          where that process keeps what it must not forget
      * @param program       how it would be started as a service; empty without a launcher
      */
     public static Room room(Supplier<Agent> agent, Supplier<Catalog> catalog, Supplier<Configuration> configuration,
-            Supplier<Optional<InstalledProgram>> program, Supplier<Path> data) {
+            Supplier<Optional<InstalledProgram>> program) {
         return new Room("cli", Text.of("Anole itself", "Anole 自身"), List.of(
             new Capabilities(agent, catalog),
             new ConfigShow(configuration),
@@ -33,7 +31,6 @@ public final class DoorsRoom {
             new TasksList(agent),
             new TasksShow(agent),
             new TasksStop(agent),
-            new TasksApprove(agent, catalog),
-            new AuditVerify(data, configuration)));
+            new TasksApprove(agent, catalog)));
     }
 }

@@ -55,7 +55,7 @@ class TasksApproveTest {
         List<Tasks> here = new ArrayList<>();
         catalog = new Catalog(List.of(ChangesRoom.room(), DoorsRoom.room(here::getFirst, () -> catalog, () -> {
             throw new IllegalStateException("no configuration in this test");
-        }, Optional::empty, () -> scratch)));
+        }, Optional::empty)));
         Host host = Host.local();
         journal = FileJournal.at(scratch.resolve("journal"), host, Clock.systemUTC());
         tasks = new Tasks("test", host, catalog, () -> journal, TaskLog.inMemory(), Clock.systemUTC());

@@ -58,7 +58,7 @@ public final class BpfTrace implements Operation<BpfTrace.Input, BpfTrace.Answer
     /** What is answered. */
     public record Answer(
         @Described(en = "rows, the least first", zh = "行，小者在前") List<Row> rows,
-        @Described(en = "values that found no room", zh = "因无空间而丢失的值") long lost,
+        @Described(en = "values without room", zh = "因无空间而丢失的值") long lost,
         @Described(en = "as text", zh = "文本") List<String> lines) implements Viewed {
         public Answer {
             rows = List.copyOf(rows);
