@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 class Aarch64Test {
 
     /** Rooms whose tests run; they are the ones with structures and call numbers of an architecture. */
-    private static final List<String> GROUND = List.of("kernel/linux", "kernel/cgroup", "kernel/netlink", "kernel/perf");
+    private static final List<String> GROUND = List.of("kernel/linux", "kernel/cgroup", "kernel/netlink", "kernel/perf", "kernel/machine");
     /** How often a page is loaded again that asks for it. */
     private static final int RELOADS_MAX = 60;
 
