@@ -30,7 +30,7 @@ class SwitchesKernelTest {
     }
 
     @Test
-    void eventsOfOneProcessArriveInOrder() {
+    void eventsOfOneProcessArrive() {
         int own = (int) ProcessHandle.current().pid();
         try (LoadedObject loaded = object().load(LoadOptions.DEFAULT.with("only_tgid", own));
              BpfLinks links = loaded.attach(); RingBuffer events = loaded.ringBuffer("events")) {
@@ -92,6 +92,8 @@ class SwitchesKernelTest {
     void closingTheLinkEndsTheEvents() {
         try (LoadedObject loaded = object().load(); RingBuffer events = loaded.ringBuffer("events")) {
             loaded.attach().close();
+            // What ran on another CPU while the link was closed may still end.
+            nap();
             events.poll((memory, at, length) -> { });
             nap();
             assertEquals(0, events.poll((memory, at, length) -> { }));
