@@ -1,5 +1,8 @@
 package dev.anole.security.shangmi.sm2;
 
+import java.util.Arrays;
+import java.util.Optional;
+
 import static dev.anole.security.shangmi.sm2.Field.LIMBS;
 
 /**
@@ -17,9 +20,17 @@ final class CombTable {
     private static final int COMPLETE_WINDOWS = 2;
 
     private final Windows windows;
+    /** Of all windows, or where code is emitted, of the last ones, whose additions are complete. */
     private final long[] points;
+    private final int firstWindow;
+    private final Optional<EmittedComb> emitted;
 
     CombTable(AffinePoint point, int width) {
+        this(point, width, EmittedPoints.isAvailable());
+    }
+
+    /** With emitted code, or in plain Java. */
+    CombTable(AffinePoint point, int width, boolean withEmitted) {
         this.windows = new Windows(width);
         int count = windows.count() * windows.entries();
         Accumulator[] multiples = new Accumulator[count];
@@ -41,7 +52,15 @@ final class CombTable {
             base.set(multiples[(window + 1) * windows.entries() - 1]);
             base.twice();
         }
-        this.points = affine(multiples);
+        long[] all = affine(multiples);
+        this.emitted = withEmitted ? Optional.of(new EmittedComb(all, windows)) : Optional.empty();
+        this.firstWindow = emitted.isPresent() ? windows.count() - COMPLETE_WINDOWS : 0;
+        this.points = emitted.isPresent() ? Arrays.copyOfRange(all, at(windows.count() - COMPLETE_WINDOWS), all.length) : all;
+    }
+
+    /** Where a window begins in a table of all. */
+    private int at(int window) {
+        return window * windows.entries() * POINT_LONGS;
     }
 
     /** All points with one inversion (Montgomery's trick). None is infinity: n is prime and greater than any digit. */
@@ -93,11 +112,12 @@ final class CombTable {
     void multiply(Accumulator sum, long[] k, long[] blind, Room room) {
         windows.recode(room.recoded, k);
         sum.infinity = -1;
-        for (int window = 0; window < windows.count(); window++) {
+        emitted.ifPresent(comb -> comb.multiply(sum, room.recoded, windows.count() - COMPLETE_WINDOWS, blind));
+        for (int window = firstWindow; window < windows.count(); window++) {
             int digit = windows.digit(room.recoded, window);
             long negative = digit >> 31;
             long size = (digit ^ negative) - negative;
-            lookUp(room.x, room.y, window * windows.entries() * POINT_LONGS, size);
+            lookUp(room.x, room.y, at(window - firstWindow), size);
             Field.negate(room.y, negative);
             long present = -size >> 63;
             if (window < windows.count() - COMPLETE_WINDOWS) {
@@ -143,10 +163,14 @@ final class CombTable {
     /** sum += k·P for public values: one read a window, and the time tells k. */
     void addMultiplePublic(Accumulator sum, long[] k, Room room) {
         windows.recode(room.recoded, k);
+        if (emitted.isPresent()) {
+            emitted.get().addMultiplePublic(sum, room.recoded);
+            return;
+        }
         for (int window = 0; window < windows.count(); window++) {
             int digit = windows.digit(room.recoded, window);
             if (digit != 0) {
-                int at = (window * windows.entries() + Math.abs(digit) - 1) * POINT_LONGS;
+                int at = at(window) + (Math.abs(digit) - 1) * POINT_LONGS;
                 System.arraycopy(points, at, room.x, 0, LIMBS);
                 System.arraycopy(points, at + LIMBS, room.y, 0, LIMBS);
                 Field.negate(room.y, digit >> 31);

@@ -1,17 +1,10 @@
 package dev.anole.security.shangmi.sm2;
 
 import dev.anole.kernel.linux.UnavailableException;
-import dev.anole.kernel.machine.ExecutablePages;
 import dev.anole.kernel.machine.ProcessorFeature;
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.MemorySegment;
-import java.lang.invoke.MethodHandle;
 import java.math.BigInteger;
 import java.util.EnumSet;
 import java.util.Set;
-
-import static java.lang.foreign.ValueLayout.ADDRESS;
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 /**
  * {@link PointMultiplication}'s two methods over {@link PointCode}, where the host has BMI2, ADX and executable pages.
@@ -45,7 +38,7 @@ final class EmittedPoints {
             return "the processor lacks " + missing;
         }
         try {
-            return Code.isRight() ? "" : "its self-test failed: please report this processor";
+            return isRight() ? "" : "its self-test failed: please report this processor";
         } catch (ExceptionInInitializerError e) {
             if (e.getCause() instanceof UnavailableException refused) {
                 return refused.getMessage();
@@ -54,44 +47,32 @@ final class EmittedPoints {
         }
     }
 
-    /** Constants for the JIT. The pages live as long as the process. */
-    private static final class Code {
-        private static final PointCode CODE = new PointCode();
-        private static final ExecutablePages PAGES = ExecutablePages.seal(CODE.emit());
-        private static final MethodHandle TWICE = PAGES.function(CODE.twice(), FunctionDescriptor.ofVoid(ADDRESS, JAVA_LONG));
-        private static final MethodHandle SUM =
-                PAGES.function(CODE.sum(), FunctionDescriptor.of(JAVA_LONG, ADDRESS, ADDRESS, JAVA_LONG));
-        private static final MethodHandle SUM_AFFINE =
-                PAGES.function(CODE.sumAffine(), FunctionDescriptor.of(JAVA_LONG, ADDRESS, ADDRESS, JAVA_LONG));
-        private static final MethodHandle POWERS = PAGES.function(CODE.powers(), FunctionDescriptor.ofVoid(ADDRESS, JAVA_LONG));
-
-        /** Products of numbers at the ends of carries, doublings and a sum, compared with plain Java. */
-        static boolean isRight() {
-            BigInteger[] edges = {BigInteger.ZERO, BigInteger.ONE, Field.P.subtract(BigInteger.ONE), BigInteger.ONE.shiftLeft(255),
-                BigInteger.ONE.shiftLeft(224).subtract(BigInteger.ONE), Field.P.shiftRight(1), BigInteger.ONE.shiftLeft(64)};
-            for (BigInteger edge : edges) {
-                if (!powersAreRight(Field.of(edge)) || !powersAreRight(Limbs.of(edge))) {
-                    return false;
-                }
+    /** Products of numbers at the ends of carries, doublings and a sum, compared with plain Java. */
+    private static boolean isRight() {
+        BigInteger[] edges = {BigInteger.ZERO, BigInteger.ONE, Field.P.subtract(BigInteger.ONE), BigInteger.ONE.shiftLeft(255),
+            BigInteger.ONE.shiftLeft(224).subtract(BigInteger.ONE), Field.P.shiftRight(1), BigInteger.ONE.shiftLeft(64)};
+        for (BigInteger edge : edges) {
+            if (!powersAreRight(Field.of(edge)) || !powersAreRight(Limbs.of(edge))) {
+                return false;
             }
-            Accumulator java = new Accumulator();
-            java.set(AffinePoint.GENERATOR);
-            java.twice();
-            java.twice();
-            java.addPublic(AffinePoint.GENERATOR.x, AffinePoint.GENERATOR.y);
-            WordState state = new WordState();
-            Accumulator emitted = new Accumulator();
-            emitted.set(AffinePoint.GENERATOR);
-            state.set(emitted);
-            state.twice(2);
-            Words table = new Words(PointCode.ENTRY_WORDS);
-            table.put(0, AffinePoint.GENERATOR.x);
-            table.put(PointCode.ENTRY_Y, AffinePoint.GENERATOR.y);
-            boolean other = state.sumAffine(table, 0) != 0;
-            state.takeSum();
-            state.get(emitted);
-            return other && emitted.toAffine().equals(java.toAffine());
         }
+        Accumulator java = new Accumulator();
+        java.set(AffinePoint.GENERATOR);
+        java.twice();
+        java.twice();
+        java.addPublic(AffinePoint.GENERATOR.x, AffinePoint.GENERATOR.y);
+        WordState state = new WordState();
+        Accumulator emitted = new Accumulator();
+        emitted.set(AffinePoint.GENERATOR);
+        state.set(emitted);
+        state.twice(2);
+        Words table = new Words(PointCode.ENTRY_WORDS);
+        table.put(0, AffinePoint.GENERATOR.x);
+        table.put(PointCode.ENTRY_Y, AffinePoint.GENERATOR.y);
+        boolean other = state.sumAffine(table, 0) != 0;
+        state.takeSum();
+        state.get(emitted);
+        return other && emitted.toAffine().equals(java.toAffine());
     }
 
     /** Whether the code's square and cube of an element are those of plain Java. */
@@ -114,113 +95,9 @@ final class EmittedPoints {
 
     private static void powers(Words table, int at) {
         try {
-            Code.POWERS.invokeExact(table.segment, (long) at * Long.BYTES);
+            PointFunctions.POWERS.invokeExact(table.segment, (long) at * Long.BYTES);
         } catch (Throwable e) {
             throw new AssertionError(e);
-        }
-    }
-
-    /** A long array and the segment over it, made once. */
-    private static class Words {
-        /** From R = 2^280 to R = 2^256, and back: 2^256 and 2^304 over {@link Field#multiply}'s own 2^280. */
-        private static final long[] TO_WORDS = Limbs.of(BigInteger.ONE.shiftLeft(256).mod(Field.P));
-        private static final long[] FROM_WORDS = Limbs.of(BigInteger.ONE.shiftLeft(304).mod(Field.P));
-
-        final long[] array;
-        final MemorySegment segment;
-
-        Words(int count) {
-            array = new long[count];
-            segment = MemorySegment.ofArray(array);
-        }
-
-        /** Writes an element as four words with R = 2^256. */
-        final void put(int at, long[] element) {
-            long[] scaled = new long[Field.LIMBS];
-            Field.multiplyCanonical(scaled, element, TO_WORDS);
-            array[at] = scaled[0] | scaled[1] << 56;
-            array[at + 1] = scaled[1] >>> 8 | scaled[2] << 48;
-            array[at + 2] = scaled[2] >>> 16 | scaled[3] << 40;
-            array[at + 3] = scaled[3] >>> 24 | scaled[4] << 32;
-            Limbs.wipe(scaled);
-        }
-
-        /** Reads four words. */
-        final void get(long[] element, int at) {
-            long mask = (1L << Field.LIMB_BITS) - 1;
-            element[0] = array[at] & mask;
-            element[1] = (array[at] >>> 56 | array[at + 1] << 8) & mask;
-            element[2] = (array[at + 1] >>> 48 | array[at + 2] << 16) & mask;
-            element[3] = (array[at + 2] >>> 40 | array[at + 3] << 24) & mask;
-            element[4] = array[at + 3] >>> 32;
-            Field.multiply(element, element, FROM_WORDS);
-        }
-
-        final void wipe() {
-            java.util.Arrays.fill(array, 0);
-        }
-    }
-
-    /** The state of {@link PointCode}. */
-    private static final class WordState extends Words {
-        private static final int POINT_WORDS = 3 * PointCode.WORDS;
-
-        WordState() {
-            super(PointCode.STATE_WORDS);
-        }
-
-        void set(Accumulator point) {
-            put(0, point.x);
-            put(PointCode.WORDS, point.y);
-            put(2 * PointCode.WORDS, point.z);
-        }
-
-        void get(Accumulator point) {
-            get(point.x, 0);
-            get(point.y, PointCode.WORDS);
-            get(point.z, 2 * PointCode.WORDS);
-            point.infinity = 0;
-        }
-
-        void twice(int count) {
-            try {
-                Code.TWICE.invokeExact(segment, (long) count);
-            } catch (Throwable e) {
-                throw new AssertionError(e);
-            }
-        }
-
-        long sum(Words table, int at) {
-            try {
-                return (long) Code.SUM.invokeExact(segment, table.segment, (long) at * Long.BYTES);
-            } catch (Throwable e) {
-                throw new AssertionError(e);
-            }
-        }
-
-        long sumAffine(Words table, int at) {
-            try {
-                return (long) Code.SUM_AFFINE.invokeExact(segment, table.segment, (long) at * Long.BYTES);
-            } catch (Throwable e) {
-                throw new AssertionError(e);
-            }
-        }
-
-        void takeSum() {
-            System.arraycopy(array, PointCode.SUM, array, 0, POINT_WORDS);
-        }
-
-        /** Takes the sum where present, and the entry itself where this is infinity; by masks. */
-        void takeSum(long[] entry, long infinity, long present) {
-            for (int i = 0; i < POINT_WORDS; i++) {
-                long sum = array[PointCode.SUM + i];
-                sum ^= (sum ^ entry[i]) & infinity;
-                array[i] ^= (array[i] ^ sum) & present;
-            }
-        }
-
-        void copyPoint(Words from, int at) {
-            System.arraycopy(from.array, at, array, 0, POINT_WORDS);
         }
     }
 
@@ -232,7 +109,7 @@ final class EmittedPoints {
     }
 
     /** p - y; for y = 0, which no point of this curve has, it would be p. */
-    private static void negate(long[] words, int from, int to) {
+    static void negate(long[] words, int from, int to) {
         long[] prime = {-1L, 0xffffffff00000000L, -1L, 0xfffffffeffffffffL};
         long borrow = 0;
         for (int i = 0; i < PointCode.WORDS; i++) {
@@ -395,7 +272,7 @@ final class EmittedPoints {
     }
 
     /** Whether the sum is infinity. */
-    private static boolean addPublic(WordState state, boolean infinity, Words table, int at, boolean affine, Accumulator room) {
+    static boolean addPublic(WordState state, boolean infinity, Words table, int at, boolean affine, Accumulator room) {
         if (!infinity && (affine ? state.sumAffine(table, at) : state.sum(table, at)) != 0) {
             state.takeSum();
             return false;

@@ -18,13 +18,13 @@ import java.security.spec.ECPoint;
  * {@link ECPublicKey}, so that other providers and libraries take it.
  *
  * <p>Whoever verifies with a key often gets a table of its multiples: from the {@value #USES_BEFORE_TABLE}th use on, or at
- * once with {@link #precompute}. It holds {@value #TABLE_BYTES} bytes, takes about as long as five verifications to make,
- * and makes each further one about three times as fast.
+ * once with {@link #precompute}. It holds about {@value #TABLE_BYTES} bytes, takes as long as a dozen verifications to
+ * make, and makes each further one about three times as fast.
  */
 public final class Sm2PublicKey implements ECPublicKey {
-    /** A table pays for itself in five uses; keys used less, such as most of a chain's, never make one. */
-    static final int USES_BEFORE_TABLE = 8;
-    /** 52 windows of 16 points of ten words. */
+    /** As many uses as a table needs to pay for itself: whatever comes, at most twice the least time is spent. */
+    static final int USES_BEFORE_TABLE = 20;
+    /** 52 windows of 16 points of eight or ten words. */
     static final int TABLE_BYTES = 52 * 16 * 10 * 8;
 
     private static final long serialVersionUID = 1L;

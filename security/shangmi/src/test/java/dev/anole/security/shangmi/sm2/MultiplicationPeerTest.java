@@ -52,6 +52,7 @@ class MultiplicationPeerTest {
         AffinePoint point = Sm2PrivateKey.of(BigInteger.valueOf(0x123456789L)).publicKey().point();
         ECPoint peerPoint = generator.multiply(BigInteger.valueOf(0x123456789L)).normalize();
         CombTable table = new CombTable(point, 5);
+        CombTable plain = new CombTable(point, 5, false);
         CombTable.Room room = new CombTable.Room();
         Accumulator sum = new Accumulator();
         for (BigInteger k : scalars()) {
@@ -65,6 +66,8 @@ class MultiplicationPeerTest {
             assertSame(expected, sum, what + " in plain Java");
             table.multiply(sum, scalar, blind, room);
             assertSame(expected, sum, what + " with the key's table");
+            plain.multiply(sum, scalar, blind, room);
+            assertSame(expected, sum, what + " with the key's table in plain Java");
             PointMultiplication.Generator.TABLE.multiply(sum, scalar, blind, room);
             assertSame(generator.multiply(k.mod(N)), sum, what + " of the generator");
         }
@@ -74,12 +77,14 @@ class MultiplicationPeerTest {
     void sumsOfTwoProductsAreThePeersAlsoWherePointsMeet() throws Exception {
         Accumulator sum = new Accumulator();
         CombTable.Room room = new CombTable.Room();
+        CombTable plainGenerator = new CombTable(AffinePoint.GENERATOR, 6, false);
         List<BigInteger> few = new ArrayList<>(List.of(BigInteger.ONE, BigInteger.TWO, BigInteger.valueOf(3), BigInteger.valueOf(31),
                 N.subtract(BigInteger.ONE), N.subtract(BigInteger.TWO), new BigInteger(255, random), new BigInteger(255, random)));
         for (BigInteger d : few) {
             ECPoint peerPoint = generator.multiply(d).normalize();
             AffinePoint point = AffinePoint.of(peerPoint.getAffineXCoord().toBigInteger(), peerPoint.getAffineYCoord().toBigInteger());
             CombTable table = new CombTable(point, 5);
+            CombTable plain = new CombTable(point, 5, false);
             for (BigInteger j : few) {
                 for (BigInteger k : few) {
                     ECPoint expected = generator.multiply(j).add(peerPoint.multiply(k));
@@ -92,6 +97,10 @@ class MultiplicationPeerTest {
                     table.addMultiplePublic(sum, Limbs.of(k), room);
                     PointMultiplication.Generator.TABLE.addMultiplePublic(sum, Limbs.of(j), room);
                     assertSame(expected, sum, what + " with tables");
+                    sum.infinity = -1;
+                    plain.addMultiplePublic(sum, Limbs.of(k), room);
+                    plainGenerator.addMultiplePublic(sum, Limbs.of(j), room);
+                    assertSame(expected, sum, what + " with tables in plain Java");
                 }
             }
         }

@@ -203,8 +203,8 @@ final class Sm2Speed {
             double[] rates = new double[rounds];
             KeyOperationBatcher.Status before = batcher.status();
             for (int i = 0; i < rounds; i++) {
-                double one = many(plain, connections, 8_000);
-                rates[i] = many(batched, connections, 8_000);
+                double one = many(plain, connections, 24_000);
+                rates[i] = many(batched, connections, 24_000);
                 ratios[i] = rates[i] / one;
             }
             KeyOperationBatcher.Status after = batcher.status();
