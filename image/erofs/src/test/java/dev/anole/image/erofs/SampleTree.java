@@ -1,6 +1,5 @@
 package dev.anole.image.erofs;
 
-import dev.anole.kernel.linux.Access;
 import dev.anole.kernel.linux.Capability;
 import dev.anole.kernel.linux.CapabilitySets;
 import dev.anole.kernel.linux.DeviceNumber;
