@@ -73,6 +73,8 @@ final class Help {
         List<String> lines = new ArrayList<>();
         lines.add(heading("anole " + words));
         lines.addAll(Columns.of(house.catalog().operations().stream().filter(o -> names.contains(o.name().toString())).map(this::row).toList(), 2, look));
+        lines.addAll(Columns.of(java.util.Arrays.stream(Builtin.values()).filter(b -> names.contains(b.word()))
+            .map(b -> List.of("  " + b.word(), b.summary().in(look.language()))).toList(), 2, look));
         return lines;
     }
 

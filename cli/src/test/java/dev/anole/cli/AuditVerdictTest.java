@@ -19,4 +19,10 @@ class AuditVerdictTest {
         assertEquals(1, broken.exitCode());
         assertEquals("The audit log is broken at entry 4: row 4 is missing; the 3 before it are whole", broken.sentence().en());
     }
+
+    @Test
+    void theFirstOfItsWordsLeadsToIt(@org.junit.jupiter.api.io.TempDir java.nio.file.Path data) {
+        assertTrue(new CommandRunner(data).run("audit", "--help").out().contains("  audit verify  "));
+        assertEquals(2, new CommandRunner(data).run("audit").code());
+    }
 }
