@@ -197,7 +197,12 @@ final class Avx512Code extends EmittedCode {
         a.emit(VPTERNLOGD, t[0], w2, w3, imm(XOR3));
         a.emit(VGF2P8AFFINEINVQB, t[1], t[0], MOVE.as(bits), imm(Sm4Box.MOVE_CONSTANT));
         a.emit(VGF2P8AFFINEINVQB, t[2], t[0], STAY.as(bits), imm(Sm4Box.STAY_CONSTANT));
-        a.emit(VGF2P8AFFINEINVQB, t[0], t[0], TURN.as(bits), imm(Sm4Box.TURN_CONSTANT));
+        if (bits == 512) {
+            // Many blocks at once wait for pipes, of which XOR has more; one block at a time waits for results.
+            a.emit(VPXORD, t[0], t[1], t[2]);
+        } else {
+            a.emit(VGF2P8AFFINEINVQB, t[0], t[0], TURN.as(bits), imm(Sm4Box.TURN_CONSTANT));
+        }
         a.emit(VPROLD, t[3], t[1], imm(8));
         a.emit(VPROLD, t[1], t[1], imm(16));
         a.emit(VPROLD, t[0], t[0], imm(24));
@@ -303,13 +308,25 @@ final class Avx512Code extends EmittedCode {
         public void store(int set, boolean masked) {
             VectorRegister[] x = unslice(set);
             VectorRegister[] t = scratch(set, 512);
-            for (int j = 0; j < 4; j++) {
+            if (!masked) {
+                // All predecessors are read before anything is written, which may be the same memory.
+                for (int j = 1; j < 4; j++) {
+                    a.emit(VPXORD, x[j], x[j], at(IN, offset(set, j) - Engine.BLOCK_BYTES));
+                }
+            }
+            for (int j = 0; j < (masked ? 4 : 1); j++) {
                 // Each block's predecessor: the last quadwords of the register before, then this one's.
                 Avx512Code.this.load(t[0], at(IN, offset(set, j)), j, masked);
                 a.emit(VALIGNQ, t[1], t[0], CARRIED, imm(6));
                 a.emit(VMOVDQA32, CARRIED, t[0]);
                 a.emit(VPXORD, x[j], x[j], t[1]);
                 Avx512Code.this.store(at(OUT, offset(set, j)), x[j], j, masked);
+            }
+            if (!masked) {
+                a.emit(VMOVDQU64, CARRIED, at(IN, offset(set, 3)));
+                for (int j = 1; j < 4; j++) {
+                    Avx512Code.this.store(at(OUT, offset(set, j)), x[j], j, false);
+                }
             }
         }
     }

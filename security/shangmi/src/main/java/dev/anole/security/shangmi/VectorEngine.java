@@ -3,6 +3,7 @@ package dev.anole.security.shangmi;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
@@ -76,6 +77,38 @@ final class VectorEngine extends ScalarEngine {
                 oneSet(words, keys);
             }
             unslice(words, out, outAt + done * BLOCK_BYTES, batch);
+        }
+    }
+
+    @Override
+    public void counter(long[] keys, byte[] counter, byte[] in, int inAt, byte[] out, int outAt, int blocks) {
+        int[] words = new int[SETS * SET_WORDS];
+        int low = (int) INT.get(counter, 12);
+        for (int done = 0; done < blocks; done += BATCH) {
+            int batch = Math.min(BATCH, blocks - done);
+            for (int set = 0; set < SETS; set++) {
+                for (int word = 0; word < 3; word++) {
+                    int from = set * SET_WORDS + word * LANES;
+                    Arrays.fill(words, from, from + LANES, (int) INT.get(counter, word * Integer.BYTES));
+                }
+                for (int lane = 0; lane < LANES; lane++) {
+                    words[set * SET_WORDS + 3 * LANES + lane] = low + done + set * LANES + lane;
+                }
+            }
+            if (batch > LANES) {
+                twoSets(words, keys);
+            } else {
+                oneSet(words, keys);
+            }
+            for (int block = 0; block < batch; block++) {
+                int word = block / LANES * SET_WORDS + block % LANES;
+                int from = inAt + (done + block) * BLOCK_BYTES;
+                int to = outAt + (done + block) * BLOCK_BYTES;
+                INT.set(out, to, words[word + 3 * LANES] ^ (int) INT.get(in, from));
+                INT.set(out, to + 4, words[word + 2 * LANES] ^ (int) INT.get(in, from + 4));
+                INT.set(out, to + 8, words[word + LANES] ^ (int) INT.get(in, from + 8));
+                INT.set(out, to + 12, words[word] ^ (int) INT.get(in, from + 12));
+            }
         }
     }
 

@@ -30,6 +30,7 @@ final class SmSpeed {
     private static final long SLICE_NANOS = 12_000_000;
     private static final int TURNS = 10;
     private static final int CALLS_BETWEEN_LOOKS = 8;
+    private static final int BATCH_MESSAGES = 64;
     private static final int[] SIZES = {16, 64, 256, 1024, 16 * 1024, 64 * 1024};
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
     private static final SecretKeySpec KEY = new SecretKeySpec(pattern(16), "SM4");
@@ -45,7 +46,7 @@ final class SmSpeed {
         List<String> words = List.of(arguments);
         SmSpeed speed = new SmSpeed(words.contains("--json"));
         List<String> wanted = words.stream().filter(word -> !word.startsWith("-")).toList();
-        for (String line : List.of("ctr", "cbc-dec", "cbc-enc", "xts", "gcm", "sm3", "sm3-batch")) {
+        for (String line : List.of("ctr", "cbc-dec", "cbc-enc", "xts", "gcm", "cbc-batch", "sm3", "sm3-batch")) {
             if (wanted.isEmpty() || wanted.contains(line)) {
                 for (int bytes : SIZES) {
                     speed.line(line, bytes);
@@ -59,7 +60,7 @@ final class SmSpeed {
         var gcrypt = NativePeers.Gcrypt.find();
         var openssl = NativePeers.Openssl3.find();
         if (mode.startsWith("sm3")) {
-            int messages = mode.equals("sm3") ? 1 : 64;
+            int messages = mode.equals("sm3") ? 1 : BATCH_MESSAGES;
             subjects.put("anole", messages == 1 ? digest(new ShangMiProvider(), bytes) : batch(bytes, messages));
             if (messages > 1) {
                 subjects.put("anole one by one", repeated(digest(new ShangMiProvider(), bytes), messages));
@@ -72,6 +73,16 @@ final class SmSpeed {
                 subjects.put("libgcrypt", repeated(gcrypt.get().sm3(bytes), messages));
             }
             measure(mode, bytes, messages, subjects);
+            return;
+        }
+        if (mode.equals("cbc-batch")) {
+            subjects.put("anole", cbcBatch(bytes));
+            subjects.put("anole one by one", repeated(ours(Engines.ENGINE, "cbc-enc", bytes), BATCH_MESSAGES));
+            subjects.put("bouncycastle", repeated(theirs(new BouncyCastleProvider(), "cbc-enc", bytes), BATCH_MESSAGES));
+            if (openssl.isPresent()) {
+                subjects.put("openssl", repeated(openssl.get().cipher("SM4-CBC", true, bytes), BATCH_MESSAGES));
+            }
+            measure(mode, bytes, BATCH_MESSAGES, subjects);
             return;
         }
         for (Engine engine : Engines.usable()) {
@@ -175,6 +186,20 @@ final class SmSpeed {
         }
         byte[] digests = new byte[messages * Sm3.DIGEST_BYTES];
         return () -> batch.digest(data, offsets, lengths, digests);
+    }
+
+    private static Runnable cbcBatch(int bytes) throws GeneralSecurityException {
+        Sm4Batch batch = new Sm4Batch(pattern(16));
+        byte[] data = pattern(bytes * BATCH_MESSAGES);
+        int[] offsets = new int[BATCH_MESSAGES];
+        int[] lengths = new int[BATCH_MESSAGES];
+        for (int i = 0; i < BATCH_MESSAGES; i++) {
+            offsets[i] = i * bytes;
+            lengths[i] = bytes;
+        }
+        byte[] ivs = new byte[16 * BATCH_MESSAGES];
+        byte[] out = new byte[data.length];
+        return () -> batch.cbcEncrypt(data, offsets, lengths, ivs, out);
     }
 
     /** Through the service provider interface, as the JCA's own classes call it. */
