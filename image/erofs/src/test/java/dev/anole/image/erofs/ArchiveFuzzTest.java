@@ -31,6 +31,7 @@ class ArchiveFuzzTest {
     @BeforeAll
     static void archivesAreThere() throws Exception {
         SampleTree.assumeRoot();
+        Scratch.assumeCommands("tar");
         System.out.println("ArchiveFuzzTest: -Danole.seed=" + SEED);
         scratch = new Scratch();
         Path tree = Files.createDirectory(scratch.path("tree"));

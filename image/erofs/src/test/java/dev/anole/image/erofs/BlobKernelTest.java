@@ -33,6 +33,7 @@ class BlobKernelTest {
     @BeforeAll
     static void aTreeIsThere() throws Exception {
         Mounted.assumePossible();
+        Scratch.assumeCommands("tar", "setfacl");
         scratch = new Scratch();
         tree = Files.createDirectory(scratch.path("tree"));
         SampleTree.make(tree, SEED, 200, true);

@@ -23,6 +23,7 @@ class LayerTest {
     @BeforeEach
     void aTreeIsThere() throws Exception {
         SampleTree.assumeRoot();
+        Scratch.assumeCommands("tar", "setfattr", "setfacl", "zstd");
         scratch = new Scratch();
         tree = Files.createDirectory(scratch.path("tree"));
     }

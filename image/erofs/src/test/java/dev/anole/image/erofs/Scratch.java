@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 /** A directory that a test makes for itself and that goes with it. */
 final class Scratch implements AutoCloseable {
     private static final int COMMAND_SECONDS_MAX = 60;
@@ -56,6 +58,13 @@ final class Scratch implements AutoCloseable {
     static boolean hasCommand(String name) {
         return java.util.Arrays.stream(System.getenv("PATH").split(":")).anyMatch(each ->
                 Files.isExecutable(Path.of(each, name)));
+    }
+
+    /** Skips a test that needs one of them. */
+    static void assumeCommands(String... names) {
+        for (String each : names) {
+            assumeTrue(hasCommand(each), each + " is missing: apt install acl attr zstd tar");
+        }
     }
 
     @Override

@@ -20,6 +20,7 @@ class TreeDiffTest {
     @BeforeEach
     void twoEqualTrees() throws Exception {
         SampleTree.assumeRoot();
+        Scratch.assumeCommands("setfattr", "setfacl");
         scratch = new Scratch();
         one = Files.createDirectory(scratch.path("one"));
         SampleTree.make(one, 7, 60, true);
