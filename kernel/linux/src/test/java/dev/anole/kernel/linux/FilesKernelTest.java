@@ -51,6 +51,34 @@ class FilesKernelTest {
     }
 
     @Test
+    void theHolesOfAFileAreFound() {
+        try (Scratch scratch = new Scratch(); OpenFile file = scratch.directory().create("a", 0600)) {
+            file.truncate(3 << 20);
+            file.seek(1 << 20);
+            file.writeAll(new byte[] {1});
+            // A file system without holes says that all is stored.
+            long data = file.nextData(0).orElseThrow();
+            assertTrue(data == 1 << 20 || data == 0, "data at " + data);
+            assertTrue(file.nextHole(data).orElseThrow() <= 3 << 20);
+            assertTrue(file.nextData(3 << 20).isEmpty());
+            assertTrue(file.nextHole(3 << 20).isEmpty());
+        }
+    }
+
+    @Test
+    void aFifoIsMadeWithExactlyItsMode() {
+        long before = SystemCall.UMASK.call(0777);
+        try (Scratch scratch = new Scratch()) {
+            scratch.directory().makeNode("fifo", FileType.FIFO, 0624, Optional.empty());
+            FileStatus status = scratch.directory().status("fifo", Symlink.NO_FOLLOW);
+            assertEquals(FileType.FIFO, status.type());
+            assertEquals(0624, status.mode());
+        } finally {
+            SystemCall.UMASK.call(before);
+        }
+    }
+
+    @Test
     void createdModesIgnoreTheUmask() {
         long before = SystemCall.UMASK.call(0777);
         try (Scratch scratch = new Scratch(); OpenFile file = scratch.directory().create("a", 06751)) {
