@@ -96,13 +96,17 @@ public final class HostFacts {
         }
     }
 
-    /** Waits for an answer, {@link #PART_MILLIS_MAX} at most. */
+    /**
+     * Waits for an answer, {@link #PART_MILLIS_MAX} at most.
+     *
+     * @throws Refusal with status 503 when there is none by then
+     */
     public static <T> T await(CompletableFuture<T> answer) throws InterruptedException {
         try {
             return answer.get(PART_MILLIS_MAX, TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            throw OperationException.failed(Text.of("the host takes longer than " + PART_MILLIS_MAX / 1000 + " s to answer",
-                "主机超过 " + PART_MILLIS_MAX / 1000 + " 秒仍未应答"), Text.of("load the page again in a moment", "请稍后刷新页面"), e);
+            throw Refusal.of(503, Text.of("the host takes longer than " + PART_MILLIS_MAX / 1000 + " s to answer",
+                "主机超过 " + PART_MILLIS_MAX / 1000 + " 秒仍未应答"), Text.of("load the page again in a moment", "请稍后刷新页面"));
         } catch (ExecutionException | CompletionException e) {
             if (e.getCause() instanceof RuntimeException cause) {
                 throw cause;
@@ -117,9 +121,9 @@ public final class HostFacts {
     }
 
     /**
-     * What the host is made of; as it was read last, where the agent is lost.
+     * What the host is made of; as it was read last, where the agent is lost or slow.
      *
-     * @throws Refusal when it is lost and was never there
+     * @throws Refusal when it is, and nothing was read before
      */
     public Inventory inventory() throws InterruptedException {
         try {
