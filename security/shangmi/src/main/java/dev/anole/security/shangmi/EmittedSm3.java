@@ -36,12 +36,12 @@ final class EmittedSm3 {
     private static final MethodHandle LANES_FUNCTION;
 
     static {
-        Set<ProcessorFeature> there = ProcessorFeature.available();
         Tier tier = Engines.ENGINE.tier();
         boolean emitted = tier == Tier.AVX512 || tier == Tier.AVX2;
         MethodHandle stream = null;
         MethodHandle lanes = null;
         if (emitted) {
+            Set<ProcessorFeature> there = ProcessorFeature.available();
             try {
                 stream = there.containsAll(STREAM_NEEDS) ? stream() : null;
                 lanes = tier == Tier.AVX512 && there.containsAll(LANES_NEEDS) ? lanes() : null;

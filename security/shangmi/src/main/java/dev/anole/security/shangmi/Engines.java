@@ -6,6 +6,7 @@ import dev.anole.security.shangmi.EngineStatus.Finding;
 import dev.anole.security.shangmi.EngineStatus.Unusable;
 import dev.anole.security.shangmi.EngineStatus.Usable;
 
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -88,7 +89,11 @@ final class Engines {
 
     private static Found emitted(Tier tier, Set<ProcessorFeature> needs, Supplier<Engine> engine) {
         Set<ProcessorFeature> missing = EnumSet.copyOf(needs);
-        missing.removeAll(ProcessorFeature.available());
+        try {
+            missing.removeAll(ProcessorFeature.available());
+        } catch (UncheckedIOException unreadable) {
+            return found(new Unusable(tier, unreadable.getMessage(), "mount /proc"));
+        }
         if (!missing.isEmpty()) {
             return found(new Unusable(tier, "the processor lacks " + missing.stream().map(ProcessorFeature::flag)
                     .collect(Collectors.joining(", ")), ""));
