@@ -2,6 +2,7 @@ package dev.anole.security.shangmi.sm2;
 
 import dev.anole.kernel.linux.UnavailableException;
 import dev.anole.kernel.machine.ProcessorFeature;
+import java.io.UncheckedIOException;
 import java.math.BigInteger;
 import java.util.EnumSet;
 import java.util.Set;
@@ -16,6 +17,7 @@ final class EmittedPoints {
     private static final String PLAIN_TIER = "scalar";
     private static final String TIER_PROPERTY = "anole.shangmi.tier";
 
+    private static final int CAUSES_MAX = 8;
     private static final int ENTRY = PointCode.ENTRY_WORDS;
     private static final int AFFINE = 2 * PointCode.WORDS;
 
@@ -33,18 +35,38 @@ final class EmittedPoints {
             return TIER_PROPERTY + " is " + PLAIN_TIER;
         }
         Set<ProcessorFeature> missing = EnumSet.copyOf(NEEDS);
-        missing.removeAll(ProcessorFeature.available());
+        try {
+            missing.removeAll(ProcessorFeature.available());
+        } catch (UncheckedIOException e) {
+            return e.getMessage();
+        }
         if (!missing.isEmpty()) {
             return "the processor lacks " + missing;
         }
         try {
-            return isRight() ? "" : "its self-test failed: please report this processor";
-        } catch (ExceptionInInitializerError e) {
-            if (e.getCause() instanceof UnavailableException refused) {
+            PointFunctions.seal();
+        } catch (LinkageError e) {
+            return refusal(e);
+        }
+        return isRight() ? "" : "its self-test failed: please report this processor";
+    }
+
+    /** The reason of a host that refuses executable pages, or of a JVM that refuses native access; others go on. */
+    private static String refusal(LinkageError error) {
+        Throwable cause = error;
+        for (int depth = 0; depth < CAUSES_MAX && cause != null; depth++, cause = cause.getCause()) {
+            if (cause instanceof UnavailableException refused) {
                 return refused.getMessage();
             }
-            throw e;
+            if (cause instanceof IllegalCallerException denied) {
+                return "this JVM refuses native access (" + denied.getMessage() + "): start it with --enable-native-access";
+            }
         }
+        if (error instanceof NoClassDefFoundError) {
+            // Somebody else met the refusal before, and the JVM remembers the class as broken.
+            return "native access was refused before: " + error.getMessage();
+        }
+        throw error;
     }
 
     /** Products of numbers at the ends of carries, doublings and a sum, compared with plain Java. */

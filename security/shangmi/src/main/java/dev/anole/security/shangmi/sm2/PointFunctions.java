@@ -19,4 +19,8 @@ final class PointFunctions {
     static final MethodHandle POWERS = PAGES.function(CODE.powers(), FunctionDescriptor.ofVoid(ADDRESS, JAVA_LONG));
 
     private PointFunctions() { }
+
+    /** Seals the pages, as any use does: here a refusal can be told from other errors. */
+    static void seal() {
+    }
 }
