@@ -21,6 +21,7 @@ import java.util.stream.Collectors;
  */
 final class Engines {
     /** The system property that pins a tier by its label; what is pinned and unusable falls to the next one. */
+    private static final int CAUSES_MAX = 8;
     static final String PROPERTY = "anole.shangmi.tier";
 
     /** The engine in use. Slower tiers are not even loaded for it. */
@@ -76,6 +77,15 @@ final class Engines {
     }
 
     private static Found probe(Tier tier) {
+        try {
+            return examined(tier);
+        } catch (LinkageError failed) {
+            // Emitted code is sealed when its class begins, which the first look at the class brings about.
+            return found(refusal(tier, failed));
+        }
+    }
+
+    private static Found examined(Tier tier) {
         return switch (tier) {
             case AVX512 -> emitted(tier, Avx512Engine.NEEDS, Avx512Engine::new);
             case AVX2 -> emitted(tier, Avx2Engine.NEEDS, Avx2Engine::new);
@@ -98,14 +108,22 @@ final class Engines {
             return found(new Unusable(tier, "the processor lacks " + missing.stream().map(ProcessorFeature::flag)
                     .collect(Collectors.joining(", ")), ""));
         }
-        try {
-            return examined(engine.get());
-        } catch (ExceptionInInitializerError failed) {
-            if (failed.getCause() instanceof UnavailableException refused) {
-                return found(new Unusable(tier, refused.reason(), refused.remedy()));
+        return examined(engine.get());
+    }
+
+    /** Why a class of emitted code could not begin: the host refused its pages, or the JVM native access; others go on. */
+    private static Unusable refusal(Tier tier, LinkageError failed) {
+        Throwable cause = failed;
+        for (int depth = 0; depth < CAUSES_MAX && cause != null; depth++, cause = cause.getCause()) {
+            if (cause instanceof UnavailableException refused) {
+                return new Unusable(tier, refused.reason(), refused.remedy());
             }
-            throw failed;
+            // The JVM remembers a class that could not begin, and keeps only the text of the first refusal.
+            if (cause instanceof IllegalCallerException || failed instanceof NoClassDefFoundError) {
+                return new Unusable(tier, "this JVM refuses native access", "start it with --enable-native-access");
+            }
         }
+        throw failed;
     }
 
     private static Found examined(Engine engine) {
