@@ -12,21 +12,24 @@ import dev.anole.operation.Context;
 import dev.anole.operation.Described;
 import dev.anole.operation.Effect;
 import dev.anole.operation.Host;
-import dev.anole.operation.Operation;
 import dev.anole.operation.OperationException;
 import dev.anole.operation.OperationName;
 import dev.anole.operation.Output;
+import dev.anole.operation.Previewed;
 import dev.anole.operation.Shape;
 import dev.anole.operation.Text;
+import dev.anole.operation.View;
+import dev.anole.operation.Viewed;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Optional;
 
 /** {@code image build}: an EROFS image of a directory, another image, or a tar archive. */
-public final class ImageBuild implements Operation<ImageBuild.Input, ImageBuild.Built> {
+public final class ImageBuild implements Previewed<ImageBuild.Input, ImageBuild.Built> {
     /** How data is compressed. */
     public enum Method {
         /** Small and fast, Linux 6.18. */
@@ -56,11 +59,31 @@ public final class ImageBuild implements Operation<ImageBuild.Input, ImageBuild.
         @Described(en = "Oldest kernel that shall mount it: 5.15, 6.1 or 6.18", zh = "需能挂载的最旧内核：5.15、6.1 或 6.18", byDefault = "6.18") String kernel) {
     }
 
-    /** What is answered. */
+    /**
+     * What is answered.
+     *
+     * @param built false in a preview, which makes nothing
+     */
     public record Built(
+        @Described(en = "built", zh = "已构建") boolean built,
+        @Described(en = "image", zh = "映像") String image,
+        @Described(en = "how", zh = "方式") String how,
         @Described(en = "inodes", zh = "inode 数") long inodes,
         @Described(en = "size", zh = "大小", unit = "bytes") long bytes,
-        @Described(en = "UUID", zh = "UUID") String uuid) {
+        @Described(en = "UUID", zh = "UUID") String uuid) implements Viewed {
+        public Built {
+            Objects.requireNonNull(image, "image");
+            Objects.requireNonNull(how, "how");
+            Objects.requireNonNull(uuid, "uuid");
+        }
+
+        @Override
+        public View view() {
+            return new View.Sentence(built
+                ? Text.of("Built " + image + " (" + how + "): " + inodes + " inodes in " + bytes + " bytes. To take it back, remove it.",
+                    "已构建 " + image + "（" + how + "）：" + inodes + " 个 inode，" + bytes + " 字节。删除该文件即可撤回。")
+                : Text.of("Would build " + image + " (" + how + "). Nothing has been changed yet.", "将构建 " + image + "（" + how + "）。尚未做任何改动。"));
+        }
     }
 
     @Override
@@ -73,10 +96,10 @@ public final class ImageBuild implements Operation<ImageBuild.Input, ImageBuild.
         return Text.of("Builds an EROFS image of a directory, another image, or a tar archive", "由目录、其他映像或 tar 归档构建 EROFS 映像");
     }
 
-    /** An image is too large for the journal; its name must be free. */
+    /** An image is too large for the journal; its name must be free, so removing it takes it back. */
     @Override
     public Effect effect() {
-        return Effect.DISRUPTS;
+        return Effect.CHANGES;
     }
 
     @Override
@@ -90,20 +113,44 @@ public final class ImageBuild implements Operation<ImageBuild.Input, ImageBuild.
     }
 
     @Override
+    public Built preview(Input input, Context context) throws InterruptedException {
+        return Sources.told(input.source(), () -> {
+            BuildOptions options = options(input);
+            Path source = context.host().path(input.source().toString());
+            target(input, context.host());
+            if (!isArchive(source)) {
+                Sources.tree(context.host(), input.source()).close();   // whether it can be read at all
+            } else {
+                Files.newInputStream(source).close();
+            }
+            return new Built(false, Sources.plain(input.target().toString()), how(options), 0, 0, "");
+        });
+    }
+
+    @Override
     public Built run(Input input, Context context) throws InterruptedException {
         Host host = context.host();
-        Path target = host.path(input.target().toString());
-        if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
-            throw new OperationException(OperationException.Kind.CONFLICT, Text.of(Sources.plain(input.target().toString()) + " is there already",
-                Sources.plain(input.target().toString()) + " 已存在"), Text.of("choose a name that is free", "请换一个名字"));
-        }
+        Path target = target(input, host);
         return Sources.told(input.source(), () -> {
             BuildOptions options = options(input);
             context.progress().step(Text.of("Building", "构建"));
             Superblock made = isArchive(host.path(input.source().toString())) ? ofArchive(host.path(input.source().toString()), target, options)
                 : ofTree(input, host, target, options);
-            return new Built(made.inodes(), Files.size(target), made.uuid().toString());
+            return new Built(true, Sources.plain(input.target().toString()), how(options), made.inodes(), Files.size(target), made.uuid().toString());
         });
+    }
+
+    private static Path target(Input input, Host host) {
+        Path target = host.path(input.target().toString());
+        if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+            throw new OperationException(OperationException.Kind.CONFLICT, Text.of(Sources.plain(input.target().toString()) + " is there already",
+                Sources.plain(input.target().toString()) + " 已存在"), Text.of("choose a name that is free", "请换一个名字"));
+        }
+        return target;
+    }
+
+    private static String how(BuildOptions options) {
+        return "EROFS for Linux " + options.kernel().version() + ", " + options.compression().map(c -> c + " level " + options.level()).orElse("not compressed");
     }
 
     private static Superblock ofTree(Input input, Host host, Path target, BuildOptions options) throws IOException {

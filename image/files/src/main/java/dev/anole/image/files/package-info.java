@@ -10,7 +10,7 @@
  * <tr><td>unpacking</td><td>{@link dev.anole.image.files.ImageExtract}</td></tr>
  * </table>
  *
- * <p>Images and trees are too large for the journal, so what makes one asks first, writes to a name that is free, and
- * nothing has that name before it is whole.
+ * <p>Images and trees are too large for the journal, so what makes one writes only to a name that is free, which
+ * nothing has before it is whole: removing it takes it back.
  */
 package dev.anole.image.files;

@@ -54,6 +54,8 @@ class FilesRoomTest {
 
     @Test
     void aDirectoryBecomesAnImageThatHoldsTheSame() throws Exception {
+        assertFalse(asked.preview(new ImageBuild(), "source=" + tree, "target=" + image).built());
+        assertFalse(Files.exists(Path.of(image)), "a preview makes nothing");
         ImageBuild.Built built = asked.run(new ImageBuild(), "source=" + tree, "target=" + image);
         assertEquals(5, built.inodes());
         assertTrue(built.bytes() < 100_000, built.toString());
