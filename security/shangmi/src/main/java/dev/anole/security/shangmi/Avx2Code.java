@@ -4,9 +4,12 @@ import dev.anole.kernel.machine.Condition;
 import dev.anole.kernel.machine.Gpr;
 import dev.anole.kernel.machine.Label;
 import dev.anole.kernel.machine.Memory;
+import dev.anole.kernel.machine.ProcessorFeature;
 import dev.anole.kernel.machine.VectorRegister;
 
 import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Set;
 
 import static dev.anole.kernel.machine.GeneralInstruction.ADD;
 import static dev.anole.kernel.machine.GeneralInstruction.CMP;
@@ -36,6 +39,10 @@ import static dev.anole.kernel.machine.VectorRegister.ymm;
  * stack, which is wiped afterwards.
  */
 final class Avx2Code extends EmittedCode {
+    /** What the processor must have. */
+    static final Set<ProcessorFeature> NEEDS =
+            EnumSet.of(ProcessorFeature.AVX2, ProcessorFeature.AES, ProcessorFeature.PCLMULQDQ);
+
     private static final int SETS = 2;
     private static final int SET_BLOCKS = 8;
     private static final int SET_BYTES = SET_BLOCKS * Engine.BLOCK_BYTES;

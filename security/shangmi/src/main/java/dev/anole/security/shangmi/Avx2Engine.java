@@ -3,16 +3,10 @@ package dev.anole.security.shangmi;
 import dev.anole.kernel.machine.ProcessorFeature;
 
 import java.lang.invoke.MethodHandle;
-import java.util.EnumSet;
-import java.util.Set;
-
 import static java.lang.foreign.MemorySegment.ofArray;
 
 /** {@link Avx2Code} at work. */
 final class Avx2Engine extends EmittedEngine {
-    static final Set<ProcessorFeature> NEEDS =
-            EnumSet.of(ProcessorFeature.AVX2, ProcessorFeature.AES, ProcessorFeature.PCLMULQDQ);
-
     private static final Program PROGRAM =
             new Program(new Avx2Code(ProcessorFeature.available().contains(ProcessorFeature.VAES)));
     private static final MethodHandle DOOR = PROGRAM.door();

@@ -3,7 +3,11 @@ package dev.anole.security.shangmi;
 import dev.anole.kernel.machine.Condition;
 import dev.anole.kernel.machine.Label;
 import dev.anole.kernel.machine.Memory;
+import dev.anole.kernel.machine.ProcessorFeature;
 import dev.anole.kernel.machine.VectorRegister;
+
+import java.util.EnumSet;
+import java.util.Set;
 
 import static dev.anole.kernel.machine.GeneralInstruction.ADD;
 import static dev.anole.kernel.machine.GeneralInstruction.BZHI;
@@ -30,6 +34,10 @@ import static dev.anole.kernel.machine.VectorRegister.zmm;
  * <p>Register j of a set takes blocks 4j to 4j+3; the transposition then puts block 4r+l to element 4l+r of each slice.
  */
 final class Avx512Code extends EmittedCode {
+    /** What the processor must have. */
+    static final Set<ProcessorFeature> NEEDS = EnumSet.of(ProcessorFeature.AVX512F, ProcessorFeature.AVX512BW,
+            ProcessorFeature.AVX512VL, ProcessorFeature.GFNI, ProcessorFeature.VPCLMULQDQ, ProcessorFeature.BMI2);
+
     private static final int SETS = 4;
     private static final int SET_BLOCKS = 16;
     private static final int SET_BYTES = SET_BLOCKS * Engine.BLOCK_BYTES;

@@ -1,18 +1,10 @@
 package dev.anole.security.shangmi;
 
-import dev.anole.kernel.machine.ProcessorFeature;
-
 import java.lang.invoke.MethodHandle;
-import java.util.EnumSet;
-import java.util.Set;
-
 import static java.lang.foreign.MemorySegment.ofArray;
 
 /** {@link Avx512Code} at work. */
 final class Avx512Engine extends EmittedEngine {
-    static final Set<ProcessorFeature> NEEDS = EnumSet.of(ProcessorFeature.AVX512F, ProcessorFeature.AVX512BW,
-            ProcessorFeature.AVX512VL, ProcessorFeature.GFNI, ProcessorFeature.VPCLMULQDQ, ProcessorFeature.BMI2);
-
     private static final Program PROGRAM = new Program(new Avx512Code());
     private static final MethodHandle DOOR = PROGRAM.door();
 

@@ -8,8 +8,10 @@ import dev.anole.security.shangmi.EngineStatus.Usable;
 
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -21,8 +23,12 @@ import java.util.stream.Collectors;
  */
 final class Engines {
     /** The system property that pins a tier by its label; what is pinned and unusable falls to the next one. */
-    private static final int CAUSES_MAX = 8;
     static final String PROPERTY = "anole.shangmi.tier";
+
+    private static final int CAUSES_MAX = 8;
+
+    /** Each tier is tried once: a class whose pages were refused cannot be tried again. */
+    private static final Map<Tier, Found> TRIED = new EnumMap<>(Tier.class);
 
     /** The engine in use. Slower tiers are not even loaded for it. */
     static final Engine ENGINE = choose(System.getProperty(PROPERTY, ""));
@@ -77,18 +83,24 @@ final class Engines {
     }
 
     private static Found probe(Tier tier) {
+        synchronized (TRIED) {
+            return TRIED.computeIfAbsent(tier, Engines::attempt);
+        }
+    }
+
+    private static Found attempt(Tier tier) {
         try {
             return examined(tier);
         } catch (LinkageError failed) {
-            // Emitted code is sealed when its class begins, which the first look at the class brings about.
+            // Emitted code is sealed when its class begins.
             return found(refusal(tier, failed));
         }
     }
 
     private static Found examined(Tier tier) {
         return switch (tier) {
-            case AVX512 -> emitted(tier, Avx512Engine.NEEDS, Avx512Engine::new);
-            case AVX2 -> emitted(tier, Avx2Engine.NEEDS, Avx2Engine::new);
+            case AVX512 -> emitted(tier, Avx512Code.NEEDS, Avx512Engine::new);
+            case AVX2 -> emitted(tier, Avx2Code.NEEDS, Avx2Engine::new);
             case VECTOR -> {
                 Optional<Unusable> hindrance = VectorTier.hindrance();
                 yield hindrance.isPresent() ? found(hindrance.get()) : examined(VectorTier.engine());

@@ -27,7 +27,7 @@ class EnginePeerTest {
 
     @Test
     void avx2WithoutVaesAnswersAsScalarDoes() {
-        assumeTrue(ProcessorFeature.available().containsAll(Avx2Engine.NEEDS), "the processor has no AVX2 with AES-NI");
+        assumeTrue(ProcessorFeature.available().containsAll(Avx2Code.NEEDS), "the processor has no AVX2 with AES-NI");
         compare(new NarrowAvx2());
     }
 
