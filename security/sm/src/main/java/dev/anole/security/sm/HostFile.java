@@ -25,14 +25,18 @@ final class HostFile {
         void accept(byte[] bytes, int count);
     }
 
-    /** The whole of a small file. */
+    /** The whole of a key's, certificate's or signature's file. */
     static byte[] small(Host host, Path path) {
+        return whole(host, path, SMALL_BYTES_MAX);
+    }
+
+    /** The whole of a file that has at most so many bytes. */
+    static byte[] whole(Host host, Path path, int bytesMax) {
         try (InputStream in = open(host, path)) {
-            byte[] bytes = in.readNBytes(SMALL_BYTES_MAX + 1);
-            if (bytes.length > SMALL_BYTES_MAX) {
-                throw OperationException.usage(
-                    Text.of(shown(path) + " is larger than a key, certificate or signature: more than " + (SMALL_BYTES_MAX >> 20) + " MiB",
-                        shown(path) + " 超过 " + (SMALL_BYTES_MAX >> 20) + " MiB，不是密钥、证书或签名"), Text.same(""));
+            byte[] bytes = in.readNBytes(bytesMax + 1);
+            if (bytes.length > bytesMax) {
+                throw OperationException.usage(Text.of(shown(path) + " is larger than " + (bytesMax >> 20) + " MiB, which is the most that is read here",
+                    shown(path) + " 超过此处可读的上限 " + (bytesMax >> 20) + " MiB"), Text.same(""));
             }
             return bytes;
         } catch (IOException e) {

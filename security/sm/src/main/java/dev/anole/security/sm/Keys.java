@@ -2,12 +2,16 @@ package dev.anole.security.sm;
 
 import dev.anole.operation.Host;
 import dev.anole.operation.OperationException;
+import dev.anole.operation.Secret;
 import dev.anole.operation.Text;
 import dev.anole.security.shangmi.ShangMiProvider;
+import dev.anole.security.shangmi.pki.EncryptedPrivateKey;
+import dev.anole.security.shangmi.pki.PasswordEncryption;
 import dev.anole.security.shangmi.pki.Pem;
 import dev.anole.security.shangmi.sm2.Sm2PrivateKey;
 import dev.anole.security.shangmi.sm2.Sm2PublicKey;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
 import java.security.Provider;
 import java.security.PublicKey;
@@ -23,15 +27,16 @@ final class Keys {
     private Keys() {
     }
 
-    /** The private key of a file. */
-    static Sm2PrivateKey privateKey(Host host, Path path) {
+    /** The private key of a file; of an encrypted one with its passphrase. */
+    static Sm2PrivateKey privateKey(Host host, Path path, Optional<Secret> passphrase) {
         byte[] file = HostFile.small(host, path);
         byte[] encoded = file;
         if (isPem(file)) {
             List<Pem> blocks = pem(path, file);
             Optional<Pem> key = blocks.stream().filter(b -> b.label().equals(Pem.PRIVATE_KEY)).findFirst();
-            if (key.isEmpty() && blocks.stream().anyMatch(b -> b.label().equals(Pem.ENCRYPTED_PRIVATE_KEY))) {
-                throw unfit(path, "an encrypted key", "加密的密钥", "decrypt it first: openssl pkcs8 -in " + HostFile.shown(path));
+            Optional<Pem> encrypted = blocks.stream().filter(b -> b.label().equals(Pem.ENCRYPTED_PRIVATE_KEY)).findFirst();
+            if (key.isEmpty() && encrypted.isPresent()) {
+                return decrypted(path, encrypted.get().bytes(), passphrase);
             }
             encoded = key.orElseThrow(() -> unfit(path, "no private key", "不是私钥", "")).bytes();
         }
@@ -39,6 +44,30 @@ final class Keys {
             return Sm2PrivateKey.ofEncoded(encoded);
         } catch (InvalidKeyException e) {
             throw unfit(path, "no SM2 private key (" + e.getMessage() + ")", "不是 SM2 私钥（" + e.getMessage() + "）", "");
+        }
+    }
+
+    private static Sm2PrivateKey decrypted(Path path, byte[] encoded, Optional<Secret> passphrase) {
+        Secret secret = passphrase.orElseThrow(() -> OperationException.usage(Text.of(HostFile.shown(path) + " is an encrypted key",
+            HostFile.shown(path) + " 是加密的密钥"), Text.of("give its passphrase: --passphrase-file FILE", "请用 --passphrase-file FILE 给出口令")));
+        try {
+            return EncryptedPrivateKey.decrypt(encoded, secret.reveal().toCharArray()) instanceof Sm2PrivateKey key ? key : failNotSm2(path);
+        } catch (GeneralSecurityException e) {
+            throw unfit(path, "not opened: " + e.getMessage(), "无法打开：" + e.getMessage(), "");
+        }
+    }
+
+    private static Sm2PrivateKey failNotSm2(Path path) {
+        throw unfit(path, "no SM2 private key", "不是 SM2 私钥", "");
+    }
+
+    /** A private key as it is stored: encrypted with SM4 where there is a passphrase. */
+    static Pem stored(Sm2PrivateKey key, Optional<Secret> passphrase) {
+        try {
+            return passphrase.isEmpty() ? new Pem(Pem.PRIVATE_KEY, key.getEncoded())
+                : new Pem(Pem.ENCRYPTED_PRIVATE_KEY, EncryptedPrivateKey.encrypt(key, passphrase.get().reveal().toCharArray(), PasswordEncryption.SM4_SM3));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);   // key and algorithm are the library's own
         }
     }
 

@@ -22,6 +22,11 @@ record NewFile(Context context) {
         return step(path, content.encode().getBytes(StandardCharsets.US_ASCII), SECRET_MODE);
     }
 
+    /** The same with any content. */
+    Step secret(Path path, byte[] content) {
+        return step(path, content, SECRET_MODE);
+    }
+
     /** One that everybody may read. */
     Step open(Path path, Pem content) {
         return step(path, content.encode().getBytes(StandardCharsets.US_ASCII), OPEN_MODE);

@@ -4,6 +4,7 @@ import dev.anole.operation.Change;
 import dev.anole.operation.Context;
 import dev.anole.operation.Described;
 import dev.anole.operation.OperationName;
+import dev.anole.operation.Secret;
 import dev.anole.operation.Shape;
 import dev.anole.operation.Text;
 import dev.anole.operation.journal.Journaled;
@@ -19,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 
 /** {@code sm ca create}: a key and a certificate for itself: the root of others. */
 public final class SmCaCreate implements Journaled<SmCaCreate.Input> {
@@ -31,7 +33,8 @@ public final class SmCaCreate implements Journaled<SmCaCreate.Input> {
     public record Input(
         @Described(en = "Directory for its key and certificate", zh = "密钥与证书所在目录", positional = true) Path directory,
         @Described(en = "Name, such as CN=Example Root, O=Example", zh = "名称，例如 CN=Example Root, O=Example") String subject,
-        @Described(en = "Valid for so many days", zh = "有效天数", byDefault = "3650", min = 1, max = 36500, unit = "days") int days) {
+        @Described(en = "Valid for so many days", zh = "有效天数", byDefault = "3650", min = 1, max = 36500, unit = "days") int days,
+        @Described(en = "Passphrase under which its key is encrypted, with SM4", zh = "加密密钥的口令（SM4）") Optional<Secret> passphrase) {
     }
 
     @Override
@@ -59,7 +62,7 @@ public final class SmCaCreate implements Journaled<SmCaCreate.Input> {
             X509Certificate root = new Issuer(Certificates.subject(input.subject()), key, key.publicKey())
                 .issueRoot(new Issuer.Validity(now, now.plus(Duration.ofDays(input.days()))), -1);
             return new Change(Text.of("Make an authority in " + HostFile.shown(input.directory()), "在 " + HostFile.shown(input.directory()) + " 创建证书颁发机构"),
-                List.of(files.secret(input.directory().resolve(KEY_FILE), new Pem(Pem.PRIVATE_KEY, key.getEncoded())),
+                List.of(files.secret(input.directory().resolve(KEY_FILE), Keys.stored(key, input.passphrase())),
                     files.open(input.directory().resolve(CERTIFICATE_FILE), new Pem(Pem.CERTIFICATE, root.getEncoded()))));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);   // key and algorithm are the library's own

@@ -5,6 +5,7 @@ import dev.anole.operation.Context;
 import dev.anole.operation.Described;
 import dev.anole.operation.OperationException;
 import dev.anole.operation.OperationName;
+import dev.anole.operation.Secret;
 import dev.anole.operation.Shape;
 import dev.anole.operation.Text;
 import dev.anole.operation.journal.Journaled;
@@ -23,6 +24,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** {@code sm ca issue}: a certificate for who asks. Of a request only name, key and alternative names are taken. */
@@ -61,7 +63,8 @@ public final class SmCaIssue implements Journaled<SmCaIssue.Input> {
         @Described(en = "File for the certificate", zh = "证书文件", positional = true) Path file,
         @Described(en = "Directory of the authority", zh = "颁发机构目录") Path ca,
         @Described(en = "What it is for", zh = "用途", byDefault = "server") Purpose purpose,
-        @Described(en = "Valid for so many days", zh = "有效天数", byDefault = "365", min = 1, max = 36500, unit = "days") int days) {
+        @Described(en = "Valid for so many days", zh = "有效天数", byDefault = "365", min = 1, max = 36500, unit = "days") int days,
+        @Described(en = "Passphrase of the authority's key", zh = "颁发机构密钥口令") Optional<Secret> passphrase) {
     }
 
     @Override
@@ -83,7 +86,7 @@ public final class SmCaIssue implements Journaled<SmCaIssue.Input> {
     public Change change(Input input, Context context) {
         List<X509Certificate> chain = Certificates.of(context.host(), input.ca().resolve(SmCaCreate.CERTIFICATE_FILE));
         X509Certificate authority = chain.getFirst();
-        Sm2PrivateKey key = Keys.privateKey(context.host(), input.ca().resolve(SmCaCreate.KEY_FILE));
+        Sm2PrivateKey key = Keys.privateKey(context.host(), input.ca().resolve(SmCaCreate.KEY_FILE), input.passphrase());
         CertificateRequest request = request(input, context);
         Instant now = context.clock().instant().truncatedTo(ChronoUnit.SECONDS);
         Instant until = now.plus(Duration.ofDays(input.days()));

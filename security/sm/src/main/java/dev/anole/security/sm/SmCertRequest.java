@@ -5,6 +5,7 @@ import dev.anole.operation.Context;
 import dev.anole.operation.Described;
 import dev.anole.operation.OperationException;
 import dev.anole.operation.OperationName;
+import dev.anole.operation.Secret;
 import dev.anole.operation.Shape;
 import dev.anole.operation.Text;
 import dev.anole.operation.journal.Journaled;
@@ -16,6 +17,7 @@ import java.net.InetAddress;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.List;
+import java.util.Optional;
 
 /** {@code sm cert request}: asks an authority for a certificate, PKCS#10. */
 public final class SmCertRequest implements Journaled<SmCertRequest.Input> {
@@ -25,7 +27,8 @@ public final class SmCertRequest implements Journaled<SmCertRequest.Input> {
         @Described(en = "File with the private key", zh = "私钥文件") Path key,
         @Described(en = "Name, such as CN=server.example.com, O=Example", zh = "名称，例如 CN=server.example.com, O=Example") String subject,
         @Described(en = "Host names under which it is reached", zh = "访问用的主机名") List<String> host,
-        @Described(en = "Addresses under which it is reached", zh = "访问用的地址") List<String> address) {
+        @Described(en = "Addresses under which it is reached", zh = "访问用的地址") List<String> address,
+        @Described(en = "Passphrase of the key", zh = "密钥口令") Optional<Secret> passphrase) {
         public Input {
             host = List.copyOf(host);
             address = List.copyOf(address);
@@ -49,7 +52,7 @@ public final class SmCertRequest implements Journaled<SmCertRequest.Input> {
 
     @Override
     public Change change(Input input, Context context) {
-        Sm2PrivateKey key = Keys.privateKey(context.host(), input.key());
+        Sm2PrivateKey key = Keys.privateKey(context.host(), input.key(), input.passphrase());
         List<Extension> extensions = input.host().isEmpty() && input.address().isEmpty() ? List.of()
             : List.of(Extension.alternativeNames(input.host().stream().map(SmCertRequest::hostName).toList(),
                 input.address().stream().map(SmCertRequest::address).toList()));

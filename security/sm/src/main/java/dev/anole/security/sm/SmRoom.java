@@ -17,6 +17,8 @@ public final class SmRoom {
             new SmHash(),
             new SmSign(),
             new SmVerify(),
+            new SmEncrypt(),
+            new SmDecrypt(),
             new SmKeyCreate(),
             new SmKeyShow(),
             new SmCertRequest(),

@@ -6,6 +6,7 @@ import dev.anole.operation.Effect;
 import dev.anole.operation.Operation;
 import dev.anole.operation.OperationName;
 import dev.anole.operation.Output;
+import dev.anole.operation.Secret;
 import dev.anole.operation.Shape;
 import dev.anole.operation.Text;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import java.security.GeneralSecurityException;
 import java.security.Signature;
 import java.util.Base64;
 import java.util.Objects;
+import java.util.Optional;
 
 /** {@code sm sign}: an SM2 signature of a file. */
 public final class SmSign implements Operation<SmSign.Input, SmSign.Signed> {
@@ -20,7 +22,8 @@ public final class SmSign implements Operation<SmSign.Input, SmSign.Signed> {
     public record Input(
         @Described(en = "File to sign", zh = "要签名的文件", positional = true) Path file,
         @Described(en = "File with the private key", zh = "私钥文件") Path key,
-        @Described(en = "Signer's identity, as GB/T 32918.2 hashes it", zh = "签名者标识，按 GB/T 32918.2 参与杂凑", byDefault = "1234567812345678") String identity) {
+        @Described(en = "Signer's identity, as GB/T 32918.2 hashes it", zh = "签名者标识，按 GB/T 32918.2 参与杂凑", byDefault = "1234567812345678") String identity,
+        @Described(en = "Passphrase of the key", zh = "密钥口令") Optional<Secret> passphrase) {
     }
 
     /** What is answered. */
@@ -61,7 +64,7 @@ public final class SmSign implements Operation<SmSign.Input, SmSign.Signed> {
     public Signed run(Input input, Context context) throws InterruptedException {
         try {
             Signature signature = Signatures.begun(input.identity());
-            signature.initSign(Keys.privateKey(context.host(), input.key()));
+            signature.initSign(Keys.privateKey(context.host(), input.key(), input.passphrase()));
             long bytes = Signatures.feed(signature, context, input.file());
             return new Signed(Base64.getEncoder().encodeToString(signature.sign()), bytes);
         } catch (GeneralSecurityException e) {

@@ -4,7 +4,8 @@
  * <table>
  * <caption>What to look for where</caption>
  * <tr><td>which code runs here</td><td>{@link dev.anole.security.sm.SmStatus}, {@link dev.anole.security.sm.SmSpeed}</td></tr>
- * <tr><td>files</td><td>{@link dev.anole.security.sm.SmHash}, {@link dev.anole.security.sm.SmSign}, {@link dev.anole.security.sm.SmVerify}</td></tr>
+ * <tr><td>files</td><td>{@link dev.anole.security.sm.SmHash}, {@link dev.anole.security.sm.SmSign}, {@link dev.anole.security.sm.SmVerify},
+ *     {@link dev.anole.security.sm.SmEncrypt}, {@link dev.anole.security.sm.SmDecrypt}</td></tr>
  * <tr><td>keys</td><td>{@link dev.anole.security.sm.SmKeyCreate}, {@link dev.anole.security.sm.SmKeyShow}</td></tr>
  * <tr><td>certificates</td><td>{@link dev.anole.security.sm.SmCertRequest}, {@link dev.anole.security.sm.SmCertShow},
  *     {@link dev.anole.security.sm.SmCertVerify}</td></tr>

@@ -163,6 +163,32 @@ class SmRoomTest {
     }
 
     @Test
+    void aKeyUnderAPassphraseOpensWithItAlone() throws Exception {
+        asked.run(new SmKeyCreate(), "file=" + at("key"), "passphrase=open sesame");
+        assertTrue(Files.readString(work.resolve("key")).startsWith("-----BEGIN ENCRYPTED PRIVATE KEY-----"));
+        assertTrue(asked.refused(new SmSign(), "file=" + message, "key=" + at("key")).remedy().en().contains("--passphrase-file"));
+        assertTrue(asked.refused(new SmSign(), "file=" + message, "key=" + at("key"), "passphrase=wrong").problem().en().contains("not opened"));
+        String signature = asked.run(new SmSign(), "file=" + message, "key=" + at("key"), "passphrase=open sesame").signature();
+        assertTrue(asked.run(new SmVerify(), "file=" + message, "key=" + at("key.pub"), "signature=" + signature).good());
+    }
+
+    @Test
+    void whatIsEncryptedForSomebodyOpensForThemAlone() throws Exception {
+        makeAuthorityAndServer();
+        Files.writeString(work.resolve("plain"), "for you alone\n");
+        asked.run(new SmEncrypt(), "file=" + at("plain"), "target=" + at("sealed"), "to=" + at("cert"));
+        asked.run(new SmDecrypt(), "file=" + at("sealed"), "target=" + at("opened"), "key=" + at("key"), "cert=" + at("cert"));
+        assertEquals("for you alone\n", Files.readString(work.resolve("opened")));
+        assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(work.resolve("opened"))));
+        assertTrue(asked.refused(new SmDecrypt(), "file=" + at("sealed"), "target=" + at("other"), "key=" + at("ca/ca.key"), "cert=" + at("ca/ca.pem"))
+            .problem().en().contains("not decrypted"));
+        assertTrue(asked.refused(new SmDecrypt(), "file=" + at("plain"), "target=" + at("other"), "key=" + at("key"), "cert=" + at("cert"))
+            .problem().en().contains("not decrypted"));
+        assertTrue(asked.refused(new SmEncrypt(), "file=" + at("plain"), "target=" + at("other")).problem().en().contains("certificates"));
+        assertFalse(Files.exists(work.resolve("other")));
+    }
+
+    @Test
     @org.junit.jupiter.api.Tag("slow")
     void speedIsMeasuredForEachTierThatWorksHere() throws Exception {
         List<SmSpeed.Speed> speeds = asked.run(new SmSpeed(), "bytes=1024", "rounds=1").speeds();
@@ -183,7 +209,7 @@ class SmRoomTest {
         openssl(0, "pkcs8", "-topk8", "-nocrypt", "-in", at("p256.sec1"), "-out", at("p256"));
         assertTrue(asked.refused(new SmSign(), "file=" + message, "key=" + at("text")).problem().en().contains("no SM2 private key"));
         assertTrue(asked.refused(new SmSign(), "file=" + message, "key=" + at("broken")).problem().en().contains("damaged"));
-        assertTrue(asked.refused(new SmSign(), "file=" + message, "key=" + at("large")).problem().en().contains("larger than"));
+        assertTrue(asked.refused(new SmSign(), "file=" + message, "key=" + at("large")).problem().en().contains("is larger than 1 MiB"));
         assertTrue(asked.refused(new SmSign(), "file=" + message, "key=" + at("p256")).problem().en().contains("no SM2 private key"));
         assertEquals(OperationException.Kind.NOT_FOUND, asked.refused(new SmSign(), "file=" + message, "key=" + at("nowhere")).kind());
         assertTrue(asked.refused(new SmHash(), "files=" + work).problem().en().contains("not a regular file"));
