@@ -126,7 +126,7 @@ class TraceKernelTest {
         "timer_start { @[ustack] = count() }",
         "netif_receive_skb { @[skb.dev.name] = sum(skb.len) }",
         "block_rq_issue { @bytes = hist(rq.__data_len) }",
-        "uprobe:/bin/sh:main { @[arg0] = count() }"})
+        "uprobe:/bin/bash:readline { @[comm] = count() }"})
     void whatPeopleAskEveryDayIsTaken(String script) {
         try (Trace trace = Trace.start(script)) {
             trace.tables().forEach(table -> assertFalse(table.text().contains("\0")));
