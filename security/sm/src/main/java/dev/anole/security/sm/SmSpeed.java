@@ -117,7 +117,7 @@ public final class SmSpeed implements Operation<SmSpeed.Input, SmSpeed.Speeds> {
                 context.progress().step(Text.same(engine.name()));
                 context.progress().amount(round, input.rounds(), "rounds");
                 for (Throughput t : engine.measure(input.bytes())) {
-                    seen.computeIfAbsent(new Cell(t.algorithm(), t.mode(), t.bytes(), t.counted() && !t.engine().equals("openssl") ? "java" : t.engine()),
+                    seen.computeIfAbsent(new Cell(t.algorithm(), t.mode(), t.bytes(), t.engine()),
                         _ -> new ArrayList<>()).add(t.counted() ? t.perCpuSecond() : t.perCpuSecond() / 1e6);
                 }
             }

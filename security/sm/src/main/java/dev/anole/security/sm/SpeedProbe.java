@@ -52,10 +52,7 @@ final class SpeedProbe {
         for (String size : args) {
             jobs.addAll(jobs(Integer.parseInt(size)));
         }
-        // SM2 does not depend on the tier, so it is measured with the plainest one.
-        if (tier == Tier.SCALAR) {
-            jobs.addAll(signatures());
-        }
+        jobs.addAll(signatures());
         for (Job job : jobs) {
             run(job.work(), WARM_UP_NANOS);
             double perSecond = run(job.work(), MEASURED_NANOS);

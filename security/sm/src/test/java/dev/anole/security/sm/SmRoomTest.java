@@ -198,7 +198,7 @@ class SmRoomTest {
             assertEquals(usable ? 4 : 0, speeds.stream().filter(s -> s.tier().equals(tier.tier()) && s.algorithm().equals("SM4") && s.mbPerCpuSecond().orElse(0.0) > 1).count(),
                 tier + " " + speeds);
         }
-        assertEquals(2, speeds.stream().filter(s -> s.tier().equals("java") && s.opsPerCpuSecond().orElse(0.0) > 100).count(), speeds.toString());
+        assertEquals(2, speeds.stream().filter(s -> s.tier().equals("scalar") && s.opsPerCpuSecond().orElse(0.0) > 100).count(), speeds.toString());
     }
 
     @Test
