@@ -96,7 +96,7 @@ final class FormHtml {
             case Kind.Hidden _ -> el("input", at("type", "password"), at("id", id), at("name", k.name()), at("autocomplete", "off"), required(k), described(id));
             case Kind.Many(Kind.Choice choice) -> el("span", cls("checks"), all(choice.names().stream().map(n -> el("label", cls("check"),
                 el("input", at("type", "checkbox"), at("name", k.name()), at("value", n), when(given.contains(n), at("checked"))), text(" " + n)))));
-            case Kind.Many(Kind element) -> several(k, id, given, element instanceof Kind.Whole || element instanceof Kind.Real ? "0" : "");
+            case Kind.Many _ -> several(k, id, given, "");
             case Kind.Keyed _ -> several(k, id, given, c.say("key=value", "键=值"));
             case Kind.Nested(Shape<?> shape) -> json(k, id, value, shape.components().stream().map(Component::name));
             case Kind.OneOf(Map<String, Shape<?>> cases) -> json(k, id, value, Stream.of("kind: " + String.join(" | ", cases.keySet())));
