@@ -522,7 +522,8 @@ pal?.addEventListener('click', e => { if (e.target === pal) pal.close(); });
 /* ---- keys ---- */
 let gone = 0;
 addEventListener('keydown', e => {
-  const typing = /INPUT|SELECT|TEXTAREA/.test(e.target.tagName);
+  // Until the next frame a field of a dialog that has just closed still has the focus.
+  const typing = /INPUT|SELECT|TEXTAREA/.test(e.target.tagName) && !e.target.closest('dialog:not([open])');
   if ((e.ctrlKey || e.metaKey) && e.key.toLowerCase() === 'k' && pal) { e.preventDefault(); pal.open ? pal.close() : find(); return; }
   if (typing || e.ctrlKey || e.metaKey || e.altKey || body.dataset.keys === 'off' || $('dialog[open]')) return;
   if (e.key === '/' && pal) { e.preventDefault(); find(); }
