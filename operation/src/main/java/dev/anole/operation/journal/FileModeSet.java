@@ -37,7 +37,7 @@ public final class FileModeSet implements Journaled<FileModeSet.Input> {
 
     @Override
     public Change change(Input input, Context context) {
-        String path = Paths.file(input.path().toString()).path();
+        String path = Paths.file(input.path()).path();
         if (input.mode().isEmpty() && input.owner().isEmpty()) {
             throw OperationException.usage(Text.of("give a mode or an owner", "请给出权限或属主"), Text.same(""));
         }

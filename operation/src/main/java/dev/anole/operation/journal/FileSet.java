@@ -45,7 +45,7 @@ public final class FileSet implements Journaled<FileSet.Input> {
 
     @Override
     public Change change(Input input, Context context) {
-        Target.File target = Paths.file(input.path().toString());
+        Target.File target = Paths.file(input.path());
         if (input.set().keySet().stream().anyMatch(input.remove()::contains)) {
             throw OperationException.usage(Text.of("a key is either set or removed", "同一个键不能既设置又移除"), Text.same(""));
         }

@@ -46,7 +46,7 @@ public final class FileWrite implements Journaled<FileWrite.Input> {
 
     @Override
     public Change change(Input input, Context context) {
-        Target.File target = Paths.file(input.path().toString());
+        Target.File target = Paths.file(input.path());
         Optional<Integer> mode = input.mode().map(FileMode::parse);
         if (mode.isEmpty() && input.secret().isPresent() && context.journal().now(target) instanceof dev.anole.operation.TargetState.Absent) {
             mode = Optional.of(SECRET_MODE);

@@ -3,13 +3,15 @@ package dev.anole.operation.journal;
 import dev.anole.operation.OperationException;
 import dev.anole.operation.Target;
 import dev.anole.operation.Text;
+import java.nio.file.Path;
 
 /** Paths as they are typed. */
 final class Paths {
     private Paths() {
     }
 
-    static Target.File file(String path) {
+    static Target.File file(Path typed) {
+        String path = typed.toString();
         try {
             return new Target.File(path.strip());
         } catch (IllegalArgumentException e) {

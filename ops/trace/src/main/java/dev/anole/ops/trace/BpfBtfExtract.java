@@ -54,16 +54,12 @@ public final class BpfBtfExtract implements Journaled<BpfBtfExtract.Input> {
                 objects.add(BpfObject.read(context.host().path(object.toString())));
             }
             Btf wanted = objects.isEmpty() ? types : BtfMinimizer.minimize(types, objects);
-            return new Change(Text.of("Write types of " + plain(input.kernel()) + " to " + plain(input.file()), "将 " + plain(input.kernel()) + " 的类型写入 " + plain(input.file())),
+            return new Change(Text.of("Write types of " + Plain.text(input.kernel()) + " to " + Plain.text(input.file()), "将 " + Plain.text(input.kernel()) + " 的类型写入 " + Plain.text(input.file())),
                 List.of(WholeFile.written(input.file().toString(), wanted.toByteArray(), context.clock())));
         } catch (IOException e) {
-            throw OperationException.notFound(Text.of("not readable: " + plain(Path.of(String.valueOf(e.getMessage()))), "无法读取：" + plain(Path.of(String.valueOf(e.getMessage())))), Text.same(""));
+            throw OperationException.notFound(Text.of("not readable: " + Plain.text(String.valueOf(e.getMessage())), "无法读取：" + Plain.text(String.valueOf(e.getMessage()))), Text.same(""));
         } catch (RuntimeException e) {
             throw Refused.of(e);
         }
-    }
-
-    private static String plain(Path path) {
-        return path.toString().replaceAll("\\p{Cntrl}", "?");
     }
 }

@@ -96,8 +96,8 @@ public final class BpfList implements Operation<BpfList.Input, BpfList.Loaded> {
     public Loaded run(Input input, Context context) {
         try {
             return new Loaded(Stream.concat(
-                BpfInventory.programs().stream().map(p -> new Row(What.PROGRAM, p.id(), plain(p.name()), p.type().map(t -> type(t.name())).orElse("unknown"), p.translatedBytes(), sorted(p.pids()))),
-                BpfInventory.maps().stream().map(m -> new Row(What.MAP, m.id(), plain(m.name()), type(m.type().name()), ((long) m.keyBytes() + m.valueBytes()) * m.entriesMax(), sorted(m.pids())))).toList());
+                BpfInventory.programs().stream().map(p -> new Row(What.PROGRAM, p.id(), Plain.text(p.name()), p.type().map(t -> type(t.name())).orElse("unknown"), p.translatedBytes(), sorted(p.pids()))),
+                BpfInventory.maps().stream().map(m -> new Row(What.MAP, m.id(), Plain.text(m.name()), type(m.type().name()), ((long) m.keyBytes() + m.valueBytes()) * m.entriesMax(), sorted(m.pids())))).toList());
         } catch (RuntimeException e) {
             throw Refused.of(e);
         }
@@ -110,10 +110,5 @@ public final class BpfList implements Operation<BpfList.Input, BpfList.Loaded> {
 
     private static List<Integer> sorted(Set<Integer> pids) {
         return pids.stream().sorted().toList();
-    }
-
-    /** Names are their loaders'. */
-    private static String plain(String name) {
-        return name.replaceAll("\\p{Cntrl}", "?");
     }
 }

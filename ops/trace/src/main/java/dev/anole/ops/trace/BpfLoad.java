@@ -92,16 +92,12 @@ public final class BpfLoad implements Operation<BpfLoad.Input, Stream<BpfLoad.To
             try {
                 watch(input, context, reader);
             } catch (IOException e) {
-                throw OperationException.notFound(Text.of(plain(input.file()) + " cannot be read: " + e.getClass().getSimpleName().replace("Exception", ""),
-                    "无法读取 " + plain(input.file()) + "：" + e.getClass().getSimpleName().replace("Exception", "")), Text.same(""));
+                throw OperationException.notFound(Text.of(Plain.text(input.file()) + " cannot be read: " + e.getClass().getSimpleName().replace("Exception", ""),
+                    "无法读取 " + Plain.text(input.file()) + "：" + e.getClass().getSimpleName().replace("Exception", "")), Text.same(""));
             } catch (RuntimeException e) {
                 throw Refused.of(e);
             }
         });
-    }
-
-    private static String plain(Path path) {
-        return path.toString().replaceAll("\\p{Cntrl}", "?");
     }
 
     private static void watch(Input input, Context context, Consumer<? super Told> reader) throws IOException, InterruptedException {
@@ -172,8 +168,8 @@ public final class BpfLoad implements Operation<BpfLoad.Input, Stream<BpfLoad.To
             var btf = object.btf().get();
             OptionalInt type = btf.find(asked.orElse(USUAL), BtfKind.STRUCT);
             if (type.isEmpty() && asked.isPresent()) {
-                throw OperationException.usage(Text.of("the object has no struct " + asked.get().replaceAll("\\p{Cntrl}", "?"),
-                    "目标文件中没有结构体 " + asked.get().replaceAll("\\p{Cntrl}", "?")), Text.same(""));
+                throw OperationException.usage(Text.of("the object has no struct " + Plain.text(asked.get()),
+                    "目标文件中没有结构体 " + Plain.text(asked.get())), Text.same(""));
             }
             return type.isPresent() ? Optional.of(new Form(new BtfPrinter(btf), type.getAsInt(), btf.size(type.getAsInt()))) : Optional.empty();
         }

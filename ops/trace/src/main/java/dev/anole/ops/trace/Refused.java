@@ -17,8 +17,7 @@ final class Refused {
     static OperationException of(RuntimeException e) {
         return switch (e) {
             case OperationException already -> already;
-            case TraceException text -> OperationException.usage(Text.of("column " + text.column() + ": " + text.getMessage(),
-                "第 " + text.column() + " 列：" + text.getMessage()), Text.same(""));
+            case TraceException text -> OperationException.usage(Text.same(text.getMessage()), Text.same(""));   // begins with its column
             case UnavailableException missing -> new OperationException(OperationException.Kind.UNAVAILABLE,
                 Text.of(missing.capability() + ": " + missing.reason(), missing.capability() + "：" + missing.reason()), Text.same(missing.remedy()), e);
             case BpfException refused -> OperationException.failed(Text.same(refused.getMessage()), Text.same(""), e);

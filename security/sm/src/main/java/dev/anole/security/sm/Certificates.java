@@ -54,8 +54,8 @@ final class Certificates {
         try {
             return new X500Principal(typed);
         } catch (IllegalArgumentException e) {
-            throw OperationException.usage(Text.of("\"" + typed.replaceAll("\\p{Cntrl}", "?") + "\" is not a distinguished name",
-                "“" + typed.replaceAll("\\p{Cntrl}", "?") + "”不是可识别名"), Text.of("such as: CN=server.example.com, O=Example", "例如：CN=server.example.com, O=Example"));
+            throw OperationException.usage(Text.of("\"" + HostFile.shown(typed) + "\" is not a distinguished name",
+                "“" + HostFile.shown(typed) + "”不是可识别名"), Text.of("such as: CN=server.example.com, O=Example", "例如：CN=server.example.com, O=Example"));
         }
     }
 }

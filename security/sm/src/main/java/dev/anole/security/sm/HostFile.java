@@ -6,7 +6,6 @@ import dev.anole.operation.Progress;
 import dev.anole.operation.Text;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -42,11 +41,6 @@ final class HostFile {
         } catch (IOException e) {
             throw unreadable(path, e);
         }
-    }
-
-    /** The same as text; keys and certificates are ASCII. */
-    static String smallText(Host host, Path path) {
-        return new String(small(host, path), StandardCharsets.ISO_8859_1);
     }
 
     /** Hands a file of any size on, piece by piece, and tells how far it is. */
@@ -92,6 +86,11 @@ final class HostFile {
 
     /** A path as it may stand in a sentence. */
     static String shown(Path path) {
-        return path.toString().replaceAll("\\p{Cntrl}", "?");
+        return shown(path.toString());
+    }
+
+    /** Other people's text as it may stand in a sentence. */
+    static String shown(String text) {
+        return text.replaceAll("\\p{Cntrl}", "?");
     }
 }

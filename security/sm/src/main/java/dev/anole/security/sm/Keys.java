@@ -10,6 +10,7 @@ import dev.anole.security.shangmi.pki.PasswordEncryption;
 import dev.anole.security.shangmi.pki.Pem;
 import dev.anole.security.shangmi.sm2.Sm2PrivateKey;
 import dev.anole.security.shangmi.sm2.Sm2PublicKey;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
@@ -109,13 +110,18 @@ final class Keys {
         };
     }
 
+    /** PEM is ASCII; what is not becomes what no PEM has, and nothing is lost. */
+    private static String text(byte[] file) {
+        return new String(file, StandardCharsets.ISO_8859_1);
+    }
+
     static boolean isPem(byte[] file) {
-        return new String(file, java.nio.charset.StandardCharsets.ISO_8859_1).contains("-----BEGIN ");
+        return text(file).contains("-----BEGIN ");
     }
 
     static List<Pem> pem(Path path, byte[] file) {
         try {
-            return Pem.decode(new String(file, java.nio.charset.StandardCharsets.ISO_8859_1));
+            return Pem.decode(text(file));
         } catch (IllegalArgumentException e) {
             throw unfit(path, "damaged: " + e.getMessage(), "已损坏：" + e.getMessage(), "");
         }

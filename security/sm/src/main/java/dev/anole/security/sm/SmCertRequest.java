@@ -68,7 +68,7 @@ public final class SmCertRequest implements Journaled<SmCertRequest.Input> {
     /** RFC 1034's letters, with a star for the first label. */
     private static String hostName(String name) {
         if (!name.matches("(\\*\\.)?[A-Za-z0-9_]([A-Za-z0-9_-]*[A-Za-z0-9_])?(\\.[A-Za-z0-9_]([A-Za-z0-9_-]*[A-Za-z0-9_])?)*") || name.length() > 253) {
-            throw OperationException.usage(Text.of("\"" + name.replaceAll("\\p{Cntrl}", "?") + "\" is not a host name", "“" + name.replaceAll("\\p{Cntrl}", "?") + "”不是主机名"),
+            throw OperationException.usage(Text.of("\"" + HostFile.shown(name) + "\" is not a host name", "“" + HostFile.shown(name) + "”不是主机名"),
                 Text.of("names of other scripts are written in punycode", "其他文字的域名请写成 punycode"));
         }
         return name;
@@ -78,7 +78,7 @@ public final class SmCertRequest implements Journaled<SmCertRequest.Input> {
         try {
             return InetAddress.ofLiteral(literal);
         } catch (IllegalArgumentException e) {
-            throw OperationException.usage(Text.of("\"" + literal.replaceAll("\\p{Cntrl}", "?") + "\" is not an address", "“" + literal.replaceAll("\\p{Cntrl}", "?") + "”不是地址"),
+            throw OperationException.usage(Text.of("\"" + HostFile.shown(literal) + "\" is not an address", "“" + HostFile.shown(literal) + "”不是地址"),
                 Text.of("such as 192.0.2.1 or 2001:db8::1", "例如 192.0.2.1 或 2001:db8::1"));
         }
     }

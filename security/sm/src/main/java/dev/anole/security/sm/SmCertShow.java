@@ -54,8 +54,8 @@ public final class SmCertShow implements Operation<SmCertShow.Input, SmCertShow.
 
         static Certificate of(X509Certificate c) {
             try {
-                return new Certificate(plain(c.getSubjectX500Principal().getName()), plain(c.getIssuerX500Principal().getName()), alternatives(c),
-                    c.getNotBefore().toInstant(), c.getNotAfter().toInstant(), keyName(c), plain(c.getSigAlgName()), c.getBasicConstraints() >= 0,
+                return new Certificate(HostFile.shown(c.getSubjectX500Principal().getName()), HostFile.shown(c.getIssuerX500Principal().getName()), alternatives(c),
+                    c.getNotBefore().toInstant(), c.getNotAfter().toInstant(), keyName(c), HostFile.shown(c.getSigAlgName()), c.getBasicConstraints() >= 0,
                     c.getSerialNumber().toString(16), HexFormat.of().formatHex(Sm3.digest(c.getEncoded())));
             } catch (CertificateEncodingException e) {
                 throw new IllegalStateException(e);   // it was read from an encoding
@@ -74,15 +74,10 @@ public final class SmCertShow implements Operation<SmCertShow.Input, SmCertShow.
         private static List<String> alternatives(X509Certificate c) {
             try {
                 Collection<List<?>> names = Optional.ofNullable(c.getSubjectAlternativeNames()).orElse(List.of());
-                return names.stream().map(n -> plain(n.get(1) instanceof String s ? s : "type " + n.get(0))).toList();
+                return names.stream().map(n -> HostFile.shown(n.get(1) instanceof String s ? s : "type " + n.get(0))).toList();
             } catch (CertificateParsingException e) {
                 return List.of("damaged");
             }
-        }
-
-        /** Certificates are other people's text. */
-        private static String plain(String text) {
-            return text.replaceAll("\\p{Cntrl}", "?");
         }
     }
 

@@ -91,7 +91,7 @@ public final class SmCertVerify implements Operation<SmCertVerify.Input, SmCertV
     public Verdict run(Input input, Context context) {
         List<X509Certificate> given = Certificates.of(context.host(), input.file());
         X509Certificate subject = given.getFirst();
-        String name = subject.getSubjectX500Principal().getName().replaceAll("\\p{Cntrl}", "?");
+        String name = HostFile.shown(subject.getSubjectX500Principal().getName());
         try {
             X509CertSelector itself = new X509CertSelector();
             itself.setCertificate(subject);
@@ -102,7 +102,7 @@ public final class SmCertVerify implements Operation<SmCertVerify.Input, SmCertV
             parameters.setRevocationEnabled(false);
             parameters.setDate(Date.from(context.clock().instant()));
             var path = (PKIXCertPathBuilderResult) CertPathBuilder.getInstance("PKIX").build(parameters);
-            return new Verdict(true, name, path.getTrustAnchor().getTrustedCert().getSubjectX500Principal().getName().replaceAll("\\p{Cntrl}", "?"),
+            return new Verdict(true, name, HostFile.shown(path.getTrustAnchor().getTrustedCert().getSubjectX500Principal().getName()),
                 Math.max(1, path.getCertPath().getCertificates().size()), "");
         } catch (CertPathBuilderException e) {
             return new Verdict(false, name, "", 0, why(e));

@@ -131,7 +131,7 @@ public final class SmSpeed implements Operation<SmSpeed.Input, SmSpeed.Speeds> {
     private static Speed speed(Cell cell, List<Double> values) {
         List<Double> sorted = values.stream().sorted().toList();
         double median = sorted.get(sorted.size() / 2);
-        boolean counted = cell.algorithm().equals("SM2");
+        boolean counted = Throughput.counted(cell.algorithm());
         return new Speed(cell.algorithm(), cell.mode(), cell.engine(), cell.bytes(), counted ? Optional.empty() : Optional.of(median),
             counted ? Optional.of(median) : Optional.empty(), sorted.getFirst(), sorted.getLast());
     }

@@ -56,7 +56,7 @@ final class SpeedProbe {
         for (Job job : jobs) {
             run(job.work(), WARM_UP_NANOS);
             double perSecond = run(job.work(), MEASURED_NANOS);
-            double amount = job.algorithm().equals("SM2") ? perSecond : perSecond * job.bytes();
+            double amount = Throughput.counted(job.algorithm()) ? perSecond : perSecond * job.bytes();
             System.out.println(new Throughput(job.algorithm(), job.mode(), tier.label(), job.bytes(), amount).line());
         }
     }
